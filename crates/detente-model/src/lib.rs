@@ -1,0 +1,30 @@
+//! The conflict of the Graph Model for Conflict Resolution: its types, its file format, the ledger of claims that it rests on, and
+//! the plain meaning of a move, a preference and a stable state.
+//!
+//! Start with [`Conflict`] (what there is), [`read`] (how it comes out of a file), [`Meaning`] (which moves exist, which state is preferred) and
+//! [`concept`] (what *stable* means). [`plain`] evaluates the definitions by the letter; the engines are faster and must agree with it.
+//!
+//! Nothing here prints, exits or reads the environment. Errors are values with a place in the file and a remedy.
+
+pub mod concept;
+mod conflict;
+mod digest;
+mod expression;
+mod ids;
+pub mod ledger;
+mod meaning;
+pub mod plain;
+mod states;
+mod vector;
+
+pub use concept::{CONCEPTS, Concept, Sanction, Steps};
+pub use conflict::{
+    Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome, OutcomeWhen,
+    Preference, Provenance, Published, PublishedResult, Rule, State, Statement,
+};
+pub use digest::digest;
+pub use expression::Expr;
+pub use ids::{ClaimId, DmId, OptionId, SourceId};
+pub use meaning::{MAX_NAMED_VECTORS, Meaning};
+pub use states::{StateList, TooMany, feasible_vectors, numbered_name, numbered_place};
+pub use vector::OptionVector;

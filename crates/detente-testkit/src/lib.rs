@@ -1,0 +1,7 @@
+//! Random conflicts and the small test models of the definitions, for the tests of all floors.
+
+mod models;
+mod random;
+
+pub use models::{Game, graph_model, two_by_two};
+pub use random::{Rng, Shape, random_conflict};
