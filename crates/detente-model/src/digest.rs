@@ -26,7 +26,9 @@ fn canonical(conflict: &Conflict) -> String {
     };
     let state = |state: &State| match state {
         State::Vector(vector) => vector.row(conflict.options.len()),
-        State::Named(place) => conflict.named_states.as_ref().map_or_else(String::new, |named| named[*place].id.clone()),
+        State::Named(place) => {
+            conflict.named_states.as_ref().map_or_else(String::new, |named| named[*place].id.clone())
+        }
     };
     for dm in &conflict.decision_makers {
         line(&["decision maker", &dm.id, &dm.name]);

@@ -202,7 +202,9 @@ fn check_source(source: &Source, bytes: Option<&[u8]>) -> Check {
 fn check_claim(claim: &Claim, document: &[u8]) -> Check {
     let length = document.len() as u64;
     let bad_range = Check::BadRange { length };
-    let (Ok(start), Ok(end)) = (usize::try_from(claim.at.start), usize::try_from(claim.at.end)) else { return bad_range };
+    let (Ok(start), Ok(end)) = (usize::try_from(claim.at.start), usize::try_from(claim.at.end)) else {
+        return bad_range;
+    };
     let Some(passage) = document.get(start..end) else { return bad_range };
     if std::str::from_utf8(passage).is_err() && std::str::from_utf8(document).is_ok() {
         return bad_range;
@@ -273,16 +275,25 @@ pub fn audit(conflict: &Conflict) -> Audit<'_> {
         }
         let whole = |kind| Element { kind, name: dm.id.clone(), provenance: &dm.provenance };
         match &dm.preference {
-            Preference::Prioritised(statements) => elements.extend(
-                statements.iter().map(|s| Element { kind: "statement", name: s.id.clone(), provenance: &s.provenance }),
-            ),
+            Preference::Prioritised(statements) => elements.extend(statements.iter().map(|s| Element {
+                kind: "statement",
+                name: s.id.clone(),
+                provenance: &s.provenance,
+            })),
             Preference::Ranked(_) => elements.push(whole("ranking")),
             Preference::Weighted(_) => elements.push(whole("weights")),
         }
     }
-    elements.extend(conflict.rules.iter().map(|r| Element { kind: "rule", name: r.id.clone(), provenance: &r.provenance }));
-    elements
-        .extend(conflict.outcomes.iter().map(|o| Element { kind: "outcome", name: o.id.clone(), provenance: &o.provenance }));
+    elements.extend(conflict.rules.iter().map(|r| Element {
+        kind: "rule",
+        name: r.id.clone(),
+        provenance: &r.provenance,
+    }));
+    elements.extend(conflict.outcomes.iter().map(|o| Element {
+        kind: "outcome",
+        name: o.id.clone(),
+        provenance: &o.provenance,
+    }));
     let unused = (0..conflict.claims.len())
         .map(ClaimId::from)
         .filter(|claim| !elements.iter().any(|element| element.provenance.cites.contains(claim)))

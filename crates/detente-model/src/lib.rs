@@ -8,20 +8,24 @@
 
 pub mod concept;
 mod conflict;
+mod diagnostic;
 mod digest;
 mod expression;
+pub mod file;
 mod ids;
 pub mod ledger;
 mod meaning;
 pub mod plain;
+pub mod read;
 mod states;
 mod vector;
 
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
-    Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome, OutcomeWhen,
-    Preference, Provenance, Published, PublishedResult, Rule, State, Statement,
+    Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,
+    OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, State, Statement,
 };
+pub use diagnostic::{Diagnostic, Severity};
 pub use digest::digest;
 pub use expression::Expr;
 pub use ids::{ClaimId, DmId, OptionId, SourceId};

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::states::{TooMany, feasible_vectors};
-use crate::{Conflict, DmId, Extent, Expr, OptionId, OptionVector, Preference, State};
+use crate::{Conflict, DmId, Expr, Extent, OptionId, OptionVector, Preference, State};
 
 /// The plain meaning of a conflict.
 #[derive(Clone, Debug)]
@@ -29,14 +29,21 @@ impl<'c> Meaning<'c> {
     /// When the named states stand for more than [`MAX_NAMED_VECTORS`] option vectors.
     pub fn new(conflict: &'c Conflict) -> Result<Self, TooMany> {
         let extents = named_extents(conflict)?;
-        let state_of =
-            extents.iter().enumerate().flat_map(|(place, vectors)| vectors.iter().map(move |v| (v.clone(), place))).collect();
+        let state_of = extents
+            .iter()
+            .enumerate()
+            .flat_map(|(place, vectors)| vectors.iter().map(move |v| (v.clone(), place)))
+            .collect();
         let ranks = conflict
             .decision_makers
             .iter()
             .map(|dm| match &dm.preference {
                 Preference::Ranked(groups) => Some(
-                    groups.iter().enumerate().flat_map(|(rank, group)| group.iter().map(move |s| (s.clone(), rank))).collect(),
+                    groups
+                        .iter()
+                        .enumerate()
+                        .flat_map(|(rank, group)| group.iter().map(move |s| (s.clone(), rank)))
+                        .collect(),
                 ),
                 _ => None,
             })

@@ -44,13 +44,15 @@ pub fn is_equilibrium(meaning: &Meaning, concept: &Concept, state: &State) -> bo
 /// Whether `state` is stable for `dm` if `dm` prefers exactly the states for which `better` holds to it.
 ///
 /// No definition compares two states other than `state` in the eyes of `dm`, so `better` is all of its preference that matters.
-fn is_stable_if(meaning: &Meaning, concept: &Concept, dm: DmId, state: &State, better: &dyn Fn(&State) -> bool) -> bool {
+fn is_stable_if(
+    meaning: &Meaning, concept: &Concept, dm: DmId, state: &State, better: &dyn Fn(&State) -> bool,
+) -> bool {
     let opponents = meaning.conflict().opponents(dm);
     meaning.moves(dm, state).iter().filter(|y| better(y)).all(|y| {
         concept.sanction.is_some_and(|sanction| {
-            reachable(meaning, &opponents, sanction.steps, y).iter().any(|z| {
-                !better(z) && (!sanction.inescapable || !meaning.moves(dm, z).iter().any(better))
-            })
+            reachable(meaning, &opponents, sanction.steps, y)
+                .iter()
+                .any(|z| !better(z) && (!sanction.inescapable || !meaning.moves(dm, z).iter().any(better)))
         })
     })
 }
@@ -76,7 +78,9 @@ pub fn threshold(
 ) -> Option<usize> {
     let state = &list.states()[at];
     let stable_at = |place: usize| {
-        is_stable_if(meaning, concept, dm, state, &|x| x != state && places[list.place(x).expect("moves lead to states")] > place)
+        is_stable_if(meaning, concept, dm, state, &|x| {
+            x != state && places[list.place(x).expect("moves lead to states")] > place
+        })
     };
     let lowest = (0..=places.iter().copied().max().unwrap_or(0)).find(|&place| stable_at(place))?;
     // Below every other state only the sanctions count that lead back to the state itself, or none is needed.

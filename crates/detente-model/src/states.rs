@@ -22,15 +22,42 @@ impl std::error::Error for TooMany {}
 
 /// All option vectors that no rule excludes and that satisfy `condition`, in order.
 ///
-/// Walks the choices from the last option to the first and leaves a branch as soon as a rule excludes all of it, so the time
-/// follows the number of feasible vectors rather than 2^options for most rules. Stops with an error beyond `limit` vectors.
+/// Stops with an error beyond `limit` vectors, or after a search so long that nothing useful would come of it.
 pub fn feasible_vectors(conflict: &Conflict, condition: &Expr, limit: usize) -> Result<Vec<OptionVector>, TooMany> {
-    let options = conflict.options.len();
     let mut found = Vec::new();
+    let mut too_many = false;
+    let finished = walk(conflict, condition, |vector| {
+        too_many = found.len() == limit;
+        found.push(vector.clone());
+        !too_many
+    });
+    if finished && !too_many { Ok(found) } else { Err(TooMany { limit }) }
+}
+
+/// Whether the rules leave any state; `None` where a long search did not tell.
+pub(crate) fn any_feasible(conflict: &Conflict) -> Option<bool> {
+    let mut any = false;
+    let finished = walk(conflict, &Expr::Constant(true), |_| {
+        any = true;
+        false
+    });
+    (any || finished).then_some(any)
+}
+
+/// So many choices are looked at before a walk gives up.
+const MAX_CHOICES: usize = 1 << 23;
+
+/// Calls `visit` with the option vectors that no rule excludes and that satisfy `condition`, in order, until it answers false.
+/// False where the walk was given up.
+///
+/// Walks the choices from the last option to the first and leaves a branch as soon as a rule excludes all of it, so the time
+/// follows the number of feasible vectors rather than 2^options for most rules.
+fn walk(conflict: &Conflict, condition: &Expr, mut visit: impl FnMut(&OptionVector) -> bool) -> bool {
+    let options = conflict.options.len();
     let mut vector = OptionVector::all_off(options);
     // The options from `decided` on have a value in `vector`. An explicit stack: there may be thousands of options.
     let mut decided = options;
-    'walk: loop {
+    for _ in 0..MAX_CHOICES {
         let known = |option: OptionId| (option.index() >= decided).then(|| vector.is_on(option));
         let dead = condition.holds_partly(&known) == Some(false)
             || conflict.rules.iter().any(|rule| rule.when.holds_partly(&known) == Some(true));
@@ -39,28 +66,24 @@ pub fn feasible_vectors(conflict: &Conflict, condition: &Expr, limit: usize) -> 
             vector.set(OptionId::from(decided), false);
             continue;
         }
-        if !dead {
-            if found.len() == limit {
-                return Err(TooMany { limit });
-            }
-            found.push(vector.clone());
+        if !dead && !visit(&vector) {
+            return true;
         }
         // Back to the last choice of "off", which becomes "on".
         loop {
             if decided == options {
-                break 'walk;
+                return true;
             }
             let option = OptionId::from(decided);
-            if vector.is_on(option) {
-                vector.set(option, false);
-                decided += 1;
-            } else {
+            if !vector.is_on(option) {
                 vector.set(option, true);
                 break;
             }
+            vector.set(option, false);
+            decided += 1;
         }
     }
-    Ok(found)
+    false
 }
 
 /// The feasible states of a conflict in order, with their names.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente_model::{
-    Conflict, DecisionMaker, DmId, DmOption, Direction, Extent, NamedState, OptionVector, Preference, Provenance, State,
+    Conflict, DecisionMaker, Direction, DmId, DmOption, Extent, NamedState, OptionVector, Preference, Provenance, State,
 };
 
 /// A 2×2 game: the payoffs of row and column at CC, CD, DC, DD.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente_model::{
-    Conflict, DecisionMaker, DmId, DmOption, Direction, Expr, Extent, NamedState, OptionId, OptionVector, Preference,
+    Conflict, DecisionMaker, Direction, DmId, DmOption, Expr, Extent, NamedState, OptionId, OptionVector, Preference,
     Provenance, Rule, State, Statement, feasible_vectors,
 };
 
@@ -126,9 +126,7 @@ fn graph_form(rng: &mut Rng) -> Option<Conflict> {
     let named = (0..states).map(|s| NamedState { id: format!("s{s}"), text: None, extent: Extent::Bare }).collect();
     let all: Vec<State> = (0..states).map(State::Named).collect();
     Some(Conflict {
-        decision_makers: (0..dms)
-            .map(|dm| decision_maker(dm, 0..0, random_ranking(rng, &all)))
-            .collect(),
+        decision_makers: (0..dms).map(|dm| decision_maker(dm, 0..0, random_ranking(rng, &all))).collect(),
         move_tables: (0..dms).map(|dm| (DmId::from(dm), random_table(rng, states))).collect::<BTreeMap<_, _>>(),
         named_states: Some(named),
         status_quo: Some(State::Named(rng.below(states))),
@@ -163,13 +161,23 @@ fn options_and_rules(rng: &mut Rng) -> Conflict {
     }
     for rule in 0..rng.below(4) {
         let literals = (0..2 + rng.below(2)).map(|_| literal(rng, options)).collect();
-        conflict.rules.push(Rule { id: format!("F{rule}"), when: Expr::And(literals), provenance: Provenance::default() });
+        conflict.rules.push(Rule {
+            id: format!("F{rule}"),
+            when: Expr::And(literals),
+            provenance: Provenance::default(),
+        });
     }
     conflict
 }
 
 fn decision_maker(dm: usize, options: std::ops::Range<u32>, preference: Preference) -> DecisionMaker {
-    DecisionMaker { id: format!("dm{dm}"), name: format!("DM {dm}"), options, preference, provenance: Provenance::default() }
+    DecisionMaker {
+        id: format!("dm{dm}"),
+        name: format!("DM {dm}"),
+        options,
+        preference,
+        provenance: Provenance::default(),
+    }
 }
 
 fn exactly(vector: &OptionVector, options: usize) -> Expr {
