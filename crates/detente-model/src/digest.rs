@@ -1,7 +1,5 @@
 //! The digest that binds answers and certificates to a conflict's meaning.
 
-use std::fmt::Write as _;
-
 use crate::ledger::sha256;
 use crate::{Conflict, Extent, OutcomeWhen, Preference, State};
 
@@ -10,7 +8,7 @@ use crate::{Conflict, Extent, OutcomeWhen, Preference, State};
 /// It covers everything that decides an answer or says in words what an answer is about: decision makers and options with
 /// their names and texts, directions, rules, states, moves, preferences, the status quo and the outcomes. It does not cover what is said
 /// *about* the model (title, description, reference, ledger, basis, published results), nor layout, comments and spelling of conditions:
-/// `a & b` and `a and b` are one.
+/// `a & b` and `a and b` are one. Line breaks in texts count as one character, whatever the system that wrote the file.
 pub fn digest(conflict: &Conflict) -> String {
     format!("sha256:{}", sha256(canonical(conflict).as_bytes()))
 }
@@ -20,7 +18,8 @@ fn canonical(conflict: &Conflict) -> String {
     let mut out = String::from("detente-meaning 1\n");
     let mut line = |fields: &[&str]| {
         for (place, field) in fields.iter().enumerate() {
-            let _ = write!(out, "{}{field:?}", if place > 0 { " " } else { "" });
+            out.push_str(if place > 0 { " " } else { "" });
+            quote(field, &mut out);
         }
         out.push('\n');
     };
@@ -80,9 +79,28 @@ fn canonical(conflict: &Conflict) -> String {
     for outcome in &conflict.outcomes {
         let when = match &outcome.when {
             OutcomeWhen::Holds(condition) => condition.text(conflict),
-            OutcomeWhen::OneOf(states) => states.iter().map(&state).collect::<Vec<_>>().join(" "),
+            OutcomeWhen::OneOf(states) => {
+                let mut names: Vec<String> = states.iter().map(&state).collect();
+                names.sort();
+                names.join(" ")
+            }
         };
         line(&["outcome", &outcome.id, outcome.text.as_deref().unwrap_or(""), &when]);
     }
     out
+}
+
+/// Puts a field in quotation marks. Only what would make two conflicts look alike is escaped, and nothing that depends on
+/// what characters this year's Unicode knows.
+fn quote(field: &str, out: &mut String) {
+    out.push('"');
+    for c in field.replace("\r\n", "\n").chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }

@@ -150,6 +150,13 @@ impl<'c> Meaning<'c> {
         condition.holds(&self.vectors(state)[0])
     }
 
+    /// Whether `condition` holds in all option vectors that `state` stands for. For conditions from outside the file, which may
+    /// differ between them; false in graph form.
+    pub fn holds_throughout(&self, condition: &Expr, state: &State) -> bool {
+        let vectors = self.vectors(state);
+        !vectors.is_empty() && vectors.iter().all(|vector| condition.holds(vector))
+    }
+
     fn for_each_own_change(&self, dm: DmId, from: &OptionVector, mut visit: impl FnMut(&OptionVector)) {
         let free: Vec<OptionId> = self
             .conflict

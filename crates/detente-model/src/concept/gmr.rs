@@ -12,6 +12,7 @@ pub const GMR: Concept = Concept {
     id: "gmr",
     name: "GMR",
     title: "general metarationality",
+    short: "better moves can be countered",
     words: "the others can answer each move that it would prefer, even at their own cost, so that it gains nothing",
     symbols: "∀ y ∈ R_i⁺(s) ∃ z ∈ R_O(y): z ≤_i s",
     reference: "Howard 1971; Fang, Hipel and Kilgour 1993",

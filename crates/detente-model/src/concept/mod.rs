@@ -33,6 +33,8 @@ pub struct Concept {
     pub name: &'static str,
     /// The full name.
     pub title: &'static str,
+    /// Why a state lasts under it, in a few words for the column of a table.
+    pub short: &'static str,
     /// The definition in a sentence for somebody who has never heard of it.
     pub words: &'static str,
     /// The definition in symbols.

@@ -12,6 +12,7 @@ pub const NASH: Concept = Concept {
     id: "nash",
     name: "Nash",
     title: "Nash stability",
+    short: "there is no better move",
     words: "it has no move that it would prefer",
     symbols: "R_i⁺(s) = ∅",
     reference: "Nash 1950; Fang, Hipel and Kilgour 1993",

@@ -12,6 +12,7 @@ pub const SEQ: Concept = Concept {
     id: "seq",
     name: "SEQ",
     title: "sequential stability",
+    short: "better moves would be countered",
     words: "the others would answer each move that it would prefer, to their own advantage, so that it gains nothing",
     symbols: "∀ y ∈ R_i⁺(s) ∃ z ∈ R_O⁺(y): z ≤_i s",
     reference: "Fraser and Hipel 1979; Fang, Hipel and Kilgour 1993",

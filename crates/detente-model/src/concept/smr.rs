@@ -12,6 +12,7 @@ pub const SMR: Concept = Concept {
     id: "smr",
     name: "SMR",
     title: "symmetric metarationality",
+    short: "they can be countered, with no way out",
     words: "the others can answer each move that it would prefer, and it cannot escape that answer by a further move of its own",
     symbols: "∀ y ∈ R_i⁺(s) ∃ z ∈ R_O(y): z ≤_i s and ∀ w ∈ R_i(z): w ≤_i s",
     reference: "Howard 1971; Fang, Hipel and Kilgour 1993",

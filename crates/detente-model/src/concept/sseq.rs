@@ -14,6 +14,7 @@ pub const SSEQ: Concept = Concept {
     id: "sseq",
     name: "SSEQ",
     title: "symmetric sequential stability",
+    short: "they would be countered, with no way out",
     words: "the others would answer each move that it would prefer, to their own advantage, and it cannot escape that answer",
     symbols: "∀ y ∈ R_i⁺(s) ∃ z ∈ R_O⁺(y): z ≤_i s and ∀ w ∈ R_i(z): w ≤_i s",
     reference: "Rego and Vieira 2017 (as implemented)",

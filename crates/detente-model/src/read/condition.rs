@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::shorten;
+
 /// Parentheses and negations may be nested this deep.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// A condition as written. Places are bytes within the text of the condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub(crate) struct Unreadable {
     pub help: Option<String>,
 }
 
+const GRAMMAR: &str = "a condition is made of names, joined by `and`, `or`, `implies`, `if` or `iff`, with `not` and parentheses";
+
 /// Words that cannot be ids.
 pub(crate) const RESERVED: [&str; 8] = ["not", "and", "or", "implies", "if", "iff", "true", "false"];
 
@@ -45,12 +49,14 @@ pub(crate) fn read_condition(text: &str) -> Result<Written, Unreadable> {
     let written = parser.arrow()?;
     match parser.peek() {
         Token::End => Ok(written),
-        Token::Close => Err(parser.unexpected("this parenthesis closes nothing", None)),
+        Token::Close => {
+            Err(parser.unexpected("this parenthesis closes nothing", "leave it out, or add the `(` that it belongs to"))
+        }
         Token::Name(_) | Token::Not | Token::Open | Token::Constant(_) => Err(parser
-            .unexpected("two conditions follow each other with nothing between", Some("join them with `and` or `or`"))),
+            .unexpected("two conditions follow each other with nothing between", "join them with `and` or `or`")),
         _ => Err(parser.unexpected(
             "`implies`, `if` and `iff` do not chain",
-            Some("put parentheses around one of them, to say which comes first"),
+            "put parentheses around one of them, to say which comes first",
         )),
     }
 }
@@ -58,7 +64,12 @@ pub(crate) fn read_condition(text: &str) -> Result<Written, Unreadable> {
 /// Whether `text` is an id: letters, digits and `_`, not beginning with a digit, and no reserved word.
 pub(crate) fn is_id(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(is_id_char) && !RESERVED.contains(&text)
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(is_id_char) && !is_reserved(text)
+}
+
+/// Whether conditions read `text` as a word of their own, in capitals or not.
+pub(crate) fn is_reserved(text: &str) -> bool {
+    RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 fn is_id_char(c: char) -> bool {
@@ -83,7 +94,7 @@ enum Token {
 impl Token {
     fn shown(&self) -> String {
         match self {
-            Token::Name(name) => format!("`{name}`"),
+            Token::Name(name) => format!("`{}`", shorten(name)),
             Token::Constant(value) => format!("`{value}`"),
             Token::Not => "`not`".into(),
             Token::And => "`and`".into(),
@@ -129,12 +140,14 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Unreadable> {
             at += length;
         } else {
             let help = match c {
-                '-' | '~' => Some("write `not` for negation and `_` within names".to_string()),
-                '=' | '<' | '>' => Some("write `iff` for equality, `implies` or `if` for a consequence".to_string()),
-                ',' | ';' | '+' => Some("join conditions with `and` or `or`".to_string()),
-                _ => None,
+                '-' | '~' => "write `not` for negation and `_` within names",
+                '=' | '<' | '>' => "write `iff` for equality, `implies` or `if` for a consequence",
+                ',' | ';' | '+' => "join conditions with `and` or `or`",
+                '.' => "a name is `dm.option`, or `option` alone where that is clear",
+                _ => GRAMMAR,
             };
-            return Err(Unreadable { at: at..at + c.len_utf8(), message: format!("`{c}` has no meaning here"), help });
+            let message = format!("`{}` has no meaning here", shorten(&text[at..at + c.len_utf8()]));
+            return Err(Unreadable { at: at..at + c.len_utf8(), message, help: Some(help.into()) });
         }
     }
     Ok(tokens)
@@ -155,7 +168,7 @@ fn word_token(word: &str, at: usize) -> Result<Token, Unreadable> {
         _ => {
             return Err(Unreadable {
                 at: at..at + word.len(),
-                message: format!("`{word}` is not a name"),
+                message: format!("`{}` is not a name", shorten(word)),
                 help: Some("a name is `dm.option`, or `option` alone where that is clear".into()),
             });
         }
@@ -184,8 +197,8 @@ impl Parser<'_> {
         found
     }
 
-    fn unexpected(&self, message: &str, help: Option<&str>) -> Unreadable {
-        Unreadable { at: self.place(), message: message.into(), help: help.map(Into::into) }
+    fn unexpected(&self, message: &str, help: &str) -> Unreadable {
+        Unreadable { at: self.place(), message: message.into(), help: Some(help.into()) }
     }
 
     fn arrow(&mut self) -> Result<Written, Unreadable> {
@@ -229,7 +242,7 @@ impl Parser<'_> {
         if self.depth == MAX_DEPTH {
             return Err(self.unexpected(
                 &format!("the condition is nested more than {MAX_DEPTH} deep"),
-                Some("name parts of it as outcomes, and use their names"),
+                "name parts of it as outcomes, and use their names",
             ));
         }
         self.depth += 1;
@@ -246,7 +259,7 @@ impl Parser<'_> {
                     if matches!(self.peek(), Token::Implies | Token::If | Token::Iff) {
                         return Err(self.unexpected(
                             "`implies`, `if` and `iff` do not chain",
-                            Some("put parentheses around one of them, to say which comes first"),
+                            "put parentheses around one of them, to say which comes first",
                         ));
                     }
                     return Err(Unreadable {
@@ -267,7 +280,11 @@ impl Parser<'_> {
             }
             other => {
                 let message = format!("expected a name, `not` or `(`, found {}", other.shown());
-                return Err(self.unexpected(&message, None));
+                let help = match other {
+                    Token::End => "the condition breaks off: add what should follow, or leave its last word out",
+                    _ => GRAMMAR,
+                };
+                return Err(self.unexpected(&message, help));
             }
         };
         self.depth -= 1;

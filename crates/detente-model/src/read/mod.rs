@@ -9,11 +9,14 @@ mod names;
 mod place;
 mod resolve;
 mod states;
+mod syntax;
 mod table;
 
 use table::Desk;
+use toml::de::DeTable;
 
-use crate::{Conflict, Diagnostic, Severity};
+use crate::file::Spanned;
+use crate::{Conflict, Diagnostic, Expr, Severity};
 
 /// A file longer than this is not read: 16 MiB.
 pub const MAX_FILE_BYTES: usize = 16 << 20;
@@ -47,6 +50,13 @@ pub fn read_bytes(bytes: &[u8]) -> Reading {
     if bytes.len() > MAX_FILE_BYTES {
         return Reading::refused(too_long(bytes.len() as u64));
     }
+    // Some editors save text so that every second byte is 0.
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Reading::refused(
+            Diagnostic::error("not-text", 0..0, "the file is not UTF-8 text but UTF-16")
+                .help("save it as UTF-8; editors ask for the encoding where the file is saved"),
+        );
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => read(text),
         Err(error) => {
@@ -78,43 +88,43 @@ pub fn read(text: &str) -> Reading {
     if text.len() > MAX_FILE_BYTES {
         return Reading::refused(too_long(text.len() as u64));
     }
-    // Some editors begin UTF-8 files with this mark. It is not part of the text, but it counts in places.
     let desk = Desk::new(text);
     let conflict = {
-        let (root, errors) = toml::de::DeTable::parse_recoverable(text);
-        // A break in the syntax makes the parser complain of what follows, too: the first of those on a line is the one to mend.
-        let mut lines = Vec::new();
-        for error in &errors {
-            let span = error.span().unwrap_or(0..0);
-            let complaint = Diagnostic::error("syntax", span, tidy(error.message()));
-            let (line, _) = complaint.line_and_column(text);
-            if !lines.contains(&line) && lines.len() < 20 {
-                lines.push(line);
-                desk.complain(syntax_help(complaint, text));
-            }
-        }
-        let tables = errors.is_empty().then(|| file::read_file(&desk, root.get_ref()));
+        let (root, errors) = parse(text);
+        syntax::complain_of_syntax(&desk, &errors);
+        let tables = if errors.is_empty() { file::read_file(&desk, root.get_ref()) } else { None };
         tables.and_then(|tables| resolve::resolve(&desk, &tables))
     };
     let conflict = conflict.filter(|_| !desk.has_errors());
     Reading { conflict, diagnostics: desk.into_diagnostics() }
 }
 
-/// The TOML parser's message as one line.
-fn tidy(message: &str) -> String {
-    let line = message.lines().next().unwrap_or("this is not TOML").trim();
-    format!("this is not TOML: {line}")
+/// Reads a condition about `conflict` that is not in its file, such as one from a command line.
+///
+/// # Errors
+/// The complaints, with their places in `text`.
+pub fn condition(conflict: &Conflict, text: &str) -> Result<Expr, Vec<Diagnostic>> {
+    // Places within conditions are places within strings of a file, so the text is made one.
+    let quoted = format!("'{text}'");
+    let desk = Desk::new(&quoted);
+    let expr = names::Names::of_conflict(&desk, conflict)
+        .condition(names::Scope::Everywhere, &Spanned { value: text.to_string(), span: 0..quoted.len() });
+    let unquoted = |at: usize| at.saturating_sub(1).min(text.len());
+    expr.ok_or_else(|| {
+        let complaints = desk.into_diagnostics().into_iter();
+        complaints.map(|d| Diagnostic { span: unquoted(d.span.start)..unquoted(d.span.end), ..d }).collect()
+    })
 }
 
-fn syntax_help(complaint: Diagnostic, text: &str) -> Diagnostic {
-    if text.trim_start().starts_with('{') {
-        return complaint.help("this looks like JSON; a conflict file is TOML: see docs/file-format.md");
+/// A file longer than this is not one that somebody edits, and the parser may find a mistake in every byte: the first must do.
+const MAX_RECOVERABLE_BYTES: usize = 1 << 19;
+
+fn parse(text: &str) -> (toml::Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    if text.len() <= MAX_RECOVERABLE_BYTES {
+        return DeTable::parse_recoverable(text);
     }
-    let duplicate = complaint.message.contains("duplicate");
-    let help = if duplicate {
-        "everything of that name goes into one place; give the second another name or join the two"
-    } else {
-        "texts stand in quotation marks, lists in [ ], inline tables in { }; each key has one line"
-    };
-    complaint.help(help)
+    match DeTable::parse(text) {
+        Ok(root) => (root, Vec::new()),
+        Err(error) => (toml::Spanned::new(0..0, DeTable::default()), vec![error]),
+    }
 }

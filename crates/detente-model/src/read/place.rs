@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The place in `source` of bytes `inner` of the decoded value of the TOML string at `string` (quotation marks included).
 ///
 /// In literal strings the value stands there as it is; in basic strings escapes are longer than what they stand for, so raw text and
-/// value are walked side by side.
+/// value are walked side by side, an escape or a stretch without escapes at a time.
 pub(crate) fn within_string(source: &str, string: &Range<usize>, inner: Range<usize>) -> Range<usize> {
     let Some(raw) = source.get(string.clone()) else { return string.clone() };
     let marks = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
@@ -15,35 +15,48 @@ pub(crate) fn within_string(source: &str, string: &Range<usize>, inner: Range<us
     let body_at = marks + if marks == 3 { line_break_length(&raw[marks..]) } else { 0 };
     let body = &raw[body_at..raw.len() - marks];
     let basic = raw.starts_with('"');
+    let base = string.start + body_at;
+    let start = place_of(body, basic, inner.start);
+    let end = if inner.is_empty() { start } else { end_of(body, basic, inner.end) };
+    base + start..base + end.max(start)
+}
+
+/// Where the piece that holds byte `at` of the value begins in a string's body.
+fn place_of(body: &str, basic: bool, at: usize) -> usize {
     let (mut raw_at, mut value_at) = (0, 0);
-    let (mut start, mut end) = (None, None);
-    loop {
-        if value_at >= inner.start && start.is_none() {
-            start = Some(raw_at);
-        }
-        if value_at >= inner.end && end.is_none() {
-            end = Some(raw_at);
-        }
-        if raw_at >= body.len() || end.is_some() {
+    while raw_at < body.len() {
+        let (raw_length, value_length) = next_piece(&body[raw_at..], basic, at - value_at);
+        // Pieces that stand for nothing are passed over: what is looked for comes after them.
+        if value_at + value_length > at {
             break;
         }
-        let (raw_length, value_length) = next_piece(&body[raw_at..], basic);
         raw_at += raw_length;
         value_at += value_length;
     }
-    let base = string.start + body_at;
-    let start = start.unwrap_or(body.len());
-    base + start..base + end.unwrap_or(body.len()).max(start)
+    raw_at
 }
 
-/// The lengths of the next piece of a string's body: in the file, and in the value.
-fn next_piece(body: &str, basic: bool) -> (usize, usize) {
-    let mut chars = body.chars();
-    let first = chars.next().expect("the body goes on");
-    if !basic || first != '\\' {
-        return (first.len_utf8(), first.len_utf8());
+/// Where the piece that holds the byte of the value before `at` ends.
+fn end_of(body: &str, basic: bool, at: usize) -> usize {
+    let (mut raw_at, mut value_at) = (0, 0);
+    while raw_at < body.len() && value_at < at {
+        let (raw_length, value_length) = next_piece(&body[raw_at..], basic, at - value_at);
+        raw_at += raw_length;
+        value_at += value_length;
     }
-    match chars.next() {
+    raw_at
+}
+
+/// The lengths of the next piece of a string's body: in the file, and in the value. A piece is an escape, or
+/// at most `wanted` bytes of text without escapes, but a whole character at least.
+fn next_piece(body: &str, basic: bool, wanted: usize) -> (usize, usize) {
+    if !basic || !body.starts_with('\\') {
+        let plain = if basic { body.find('\\').unwrap_or(body.len()) } else { body.len() };
+        let first = body.chars().next().map_or(0, char::len_utf8);
+        let length = body.floor_char_boundary(wanted.min(plain)).max(first);
+        return (length, length);
+    }
+    match body[1..].chars().next() {
         Some('u') => escaped(body, 4),
         Some('U') => escaped(body, 8),
         Some('x') => escaped(body, 2),
@@ -59,7 +72,7 @@ fn next_piece(body: &str, basic: bool) -> (usize, usize) {
 
 fn escaped(body: &str, digits: usize) -> (usize, usize) {
     let code = body.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-    (2 + digits, code.and_then(char::from_u32).map_or(1, char::len_utf8))
+    ((2 + digits).min(body.len()), code.and_then(char::from_u32).map_or(1, char::len_utf8))
 }
 
 fn line_break_length(text: &str) -> usize {
@@ -94,5 +107,6 @@ mod tests {
     fn a_place_at_the_end_of_the_value_is_the_end_of_the_string() {
         assert_eq!(within_string("'ab'", &(0..4), 2..2), 3..3);
         assert_eq!(within_string("'ab'", &(0..4), 7..9), 3..3);
+        assert_eq!(within_string(r#""a\tb""#, &(0..6), 3..3), 5..5);
     }
 }

@@ -1,22 +1,23 @@
 //! From the tables of a file to a conflict with every name resolved.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::names::{Names, Scope};
 use super::states::{StateNames, Vectors, check_extents, named_states};
-use super::table::{Desk, shorten};
+use super::condition::is_id;
+use super::table::{Desk, is_there, shorten};
 use super::{MAX_DECISION_MAKERS, MAX_OPTIONS};
-use crate::diagnostic::{did_you_mean, listed};
+use crate::diagnostic::listed;
 use crate::file::{
     ClaimTable, ConflictFile, DecisionMakerTable, Entries, OptionValue, OutcomeValue, PublishedTable, SourceTable,
     Spanned, StatementValue,
 };
 use crate::ledger::{Claim, Source, Standing};
-use crate::states::any_feasible;
+use crate::states::{any_feasible, steps};
 use crate::{
     Agreement, Basis, ClaimId, Conflict, DecisionMaker, Diagnostic, Direction, DmId, DmOption, Expr, MoveTable,
-    OptionId, Outcome, OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, SourceId, State,
+    OptionId, OptionVector, Outcome, OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, SourceId, State,
     Statement,
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
             return None;
         }
     }
-    let claims = Claims::new(desk, file);
+    let claims = desk.aside(|| Claims::new(desk, file));
     let mut conflict = Conflict {
         title: file.title.value.clone(),
         description: text(&file.description),
@@ -54,38 +55,41 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         outcomes: Vec::new(),
         published: Vec::new(),
     };
-    if conflict.title.trim().is_empty() && !file.title.span.is_empty() {
-        desk.complain(
-            Diagnostic::error("empty-title", file.title.span.clone(), "the title is empty")
-                .help("say what the conflict is about"),
-        );
+    if conflict.title.trim().is_empty() && is_there(&file.title) {
+        desk.aside(|| {
+            desk.complain(
+                Diagnostic::error("empty-title", file.title.span.clone(), "the title is empty")
+                    .help("say what the conflict is about"),
+            )
+        });
     }
-    let grounds = Grounds { desk, claims: claims.by_id };
+    let grounds = Grounds { desk, claims: claims.by_id, ids: claims.ids };
     for (key, dm) in dms {
-        decision_maker(&grounds, &mut conflict, key, dm);
+        desk.aside(|| decision_maker(&grounds, &mut conflict, key, dm));
     }
     let short_names: Vec<(DmId, String)> =
         conflict.options.iter().map(|option| (option.owner, option.id.clone())).collect();
     let dm_names = conflict.decision_makers.iter().map(|dm| dm.id.clone()).collect();
-    let outcome_conditions = file.outcomes.iter().flat_map(|outcomes| &outcomes.0).filter_map(|(key, value)| {
+    let outcome_conditions = file.outcomes.iter().flat_map(|outcomes| &outcomes.0).map(|(key, value)| {
         let condition = match value {
-            OutcomeValue::Condition(condition) => condition,
-            OutcomeValue::Table(table) => table.when.as_ref()?,
-            OutcomeValue::States(_) => return None,
+            OutcomeValue::Condition(condition) => Some(condition),
+            OutcomeValue::Table(table) => table.when.as_ref(),
+            OutcomeValue::States(_) => None,
         };
-        Some((key.value.as_str(), condition))
+        (key.value.as_str(), condition)
     });
     let names = Names::new(desk, dm_names, &short_names, outcome_conditions);
-    rules(&grounds, &names, file, &mut conflict);
-    statements(&grounds, &names, file, &mut conflict);
-    check_ids(desk, file, &conflict);
+    desk.aside(|| {
+        rules(&grounds, &names, file, &mut conflict);
+        statements(&grounds, &names, file, &mut conflict);
+        check_ids(desk, file, &conflict);
+    });
 
     let nothing = Entries::default();
-    let written_states = file.states.as_ref().unwrap_or(&nothing);
     let mut vectors = Vectors::new();
-    if desk.has_errors() {
+    if desk.states_in_doubt() {
         // Names of states need the rules and options as they are meant; with those in doubt, complaints would mislead.
-        named_states(desk, &names, &conflict, written_states);
+        named_states(desk, &names, &conflict, file.states.as_ref().unwrap_or(&nothing));
         outcome_texts(&names, file);
         return None;
     }
@@ -100,10 +104,12 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         let named = named_states(desk, &names, &conflict, states);
         let complete = named.len() == states.0.len();
         conflict.named_states = Some(named);
-        if !complete {
+        let extents = if complete { check_extents(desk, &conflict, states) } else { None };
+        let Some(extents) = extents else {
+            outcome_texts(&names, file);
             return None;
-        }
-        vectors = check_extents(desk, &conflict, states)?;
+        };
+        vectors = extents;
     } else if conflict.options.is_empty() {
         desk.complain(
             Diagnostic::error("no-states", 0..0, "the conflict has neither options nor states")
@@ -111,16 +117,17 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         );
         return None;
     } else if any_feasible(&conflict) == Some(false) {
-        let ids: Vec<&str> = conflict.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids: Vec<String> = conflict.rules.iter().map(|rule| shorten(&rule.id)).collect();
+        let message = match ids.as_slice() {
+            [one] => format!("the rule `{one}` excludes every state"),
+            several => format!("the rules {} together exclude every state", listed(several, 8)),
+        };
         let span = file.infeasible.iter().flatten().next().map_or(0..0, |rule| rule.when.span.clone());
         desk.complain(
-            Diagnostic::error(
-                "nothing-feasible",
-                span,
-                format!("the rules {} together exclude every state", listed(&ids, 8)),
-            )
-            .help("at least one combination of options must be left; which of the rules says too much?"),
+            Diagnostic::error("nothing-feasible", span, message)
+                .help("at least one combination of options must be left; which of the rules says too much?"),
         );
+        outcome_texts(&names, file);
         return None;
     }
     let states = StateNames::new(desk, &names, &conflict, &vectors);
@@ -139,7 +146,9 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
     conflict.status_quo = status_quo.flatten();
     conflict.outcomes = outcomes;
     conflict.published = published;
-    check_uniform(desk, file, &conflict, &vectors);
+    if !desk.has_errors() {
+        check_uniform(desk, file, &conflict, &vectors);
+    }
     warn_of_option_names(desk, file, &conflict);
     Some(conflict)
 }
@@ -148,24 +157,25 @@ fn text(value: &Option<Spanned<String>>) -> Option<String> {
     value.as_ref().map(|text| text.value.clone())
 }
 
-/// The ledger's claims by id, for citations.
-struct Claims {
+/// The ledger, and its claims by id, for citations.
+struct Claims<'f> {
     sources: Vec<Source>,
     claims: Vec<Claim>,
-    by_id: HashMap<String, ClaimId>,
+    ids: Vec<&'f str>,
+    by_id: HashMap<&'f str, ClaimId>,
 }
 
-impl Claims {
-    fn new(desk: &Desk, file: &ConflictFile) -> Self {
-        let nothing = Entries::default();
-        let written = file.sources.as_ref().unwrap_or(&nothing);
-        let sources = written.0.iter().map(|(key, source)| self::source(desk, key, source)).collect();
-        let ids: Vec<&str> = written.0.iter().map(|(key, _)| key.value.as_str()).collect();
-        let nothing = Entries::default();
-        let written = file.claims.as_ref().unwrap_or(&nothing);
-        let claims = written.0.iter().map(|(key, claim)| self::claim(desk, &ids, key, claim)).collect();
-        let by_id = written.0.iter().zip(0..).map(|((key, _), place)| (key.value.clone(), ClaimId(place))).collect();
-        Claims { sources, claims, by_id }
+impl<'f> Claims<'f> {
+    fn new(desk: &Desk, file: &'f ConflictFile) -> Self {
+        let written: &[_] = file.sources.as_ref().map_or(&[], |sources| &sources.0);
+        let sources = written.iter().map(|(key, source)| self::source(desk, key, source)).collect();
+        let source_ids: Vec<&str> = written.iter().map(|(key, _)| key.value.as_str()).collect();
+        let by_source: HashMap<&str, SourceId> = source_ids.iter().copied().zip((0..).map(SourceId)).collect();
+        let written: &[_] = file.claims.as_ref().map_or(&[], |claims| &claims.0);
+        let claims = written.iter().map(|(key, claim)| self::claim(desk, &source_ids, &by_source, key, claim)).collect();
+        let ids: Vec<&str> = written.iter().map(|(key, _)| key.value.as_str()).collect();
+        let by_id = ids.iter().copied().zip((0..).map(ClaimId)).collect();
+        Claims { sources, claims, ids, by_id }
     }
 }
 
@@ -192,20 +202,22 @@ fn source(desk: &Desk, key: &Spanned<String>, table: &SourceTable) -> Source {
     }
 }
 
-fn claim(desk: &Desk, sources: &[&str], key: &Spanned<String>, table: &ClaimTable) -> Claim {
-    let source = sources.iter().position(|id| *id == table.source.value);
-    if source.is_none() && !table.source.value.is_empty() {
-        let complaint = Diagnostic::error(
-            "unknown-source",
-            table.source.span.clone(),
-            format!("there is no source `{}`", shorten(&table.source.value)),
-        );
-        desk.complain(match did_you_mean(&table.source.value, sources.iter().copied()) {
-            Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
-            None => complaint.help("add it: [sources.ID]"),
-        });
+fn claim(
+    desk: &Desk, ids: &[&str], by_id: &HashMap<&str, SourceId>, key: &Spanned<String>, table: &ClaimTable,
+) -> Claim {
+    let source = by_id.get(table.source.value.as_str()).copied();
+    if source.is_none() && is_there(&table.source) {
+        let name = &table.source.value;
+        let help = match (desk.meant(name, ids.iter().copied()), ids) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, []) => format!("add it: [sources.{}]", if is_id(name) { shorten(name) } else { "report".into() }),
+            (None, ids) => format!("the sources are {}", listed(ids, 8)),
+        };
+        let message = format!("there is no source `{}`", shorten(name));
+        desk.complain(Diagnostic::error("unknown-source", table.source.span.clone(), message).help(help));
     }
-    if table.standing.value == Standing::Disputed && table.other_reading.is_none() {
+    let says_nothing = |text: &Option<Spanned<String>>| text.as_ref().is_none_or(|text| text.value.trim().is_empty());
+    if table.standing.value == Standing::Disputed && says_nothing(&table.other_reading) {
         desk.complain(
             Diagnostic::error(
                 "one-reading",
@@ -223,7 +235,7 @@ fn claim(desk: &Desk, sources: &[&str], key: &Spanned<String>, table: &ClaimTabl
     }
     Claim {
         id: key.value.clone(),
-        source: SourceId::from(source.unwrap_or(0)),
+        source: source.unwrap_or(SourceId(0)),
         at: table.at.value.0..table.at.value.1,
         quote: text(&table.quote),
         speaker: text(&table.speaker),
@@ -238,7 +250,9 @@ fn claim(desk: &Desk, sources: &[&str], key: &Spanned<String>, table: &ClaimTabl
 /// Resolves `cites`, `basis` and `because`.
 struct Grounds<'a> {
     desk: &'a Desk<'a>,
-    claims: HashMap<String, ClaimId>,
+    claims: HashMap<&'a str, ClaimId>,
+    /// The ids of the claims in the order of the file.
+    ids: Vec<&'a str>,
 }
 
 impl Grounds<'_> {
@@ -247,29 +261,26 @@ impl Grounds<'_> {
     ) -> Provenance {
         let written = cites.as_deref().unwrap_or_default();
         let mut cited: Vec<ClaimId> = Vec::new();
+        let mut seen: HashSet<ClaimId> = HashSet::new();
         for name in written {
-            match self.claims.get(&name.value) {
-                Some(claim) if cited.contains(claim) => self.desk.complain(
+            match self.claims.get(name.value.as_str()) {
+                Some(claim) if !seen.insert(*claim) => self.desk.complain(
                     Diagnostic::error(
                         "cited-twice",
                         name.span.clone(),
-                        format!("the claim `{}` is cited twice", name.value),
+                        format!("the claim `{}` is cited twice", shorten(&name.value)),
                     )
                     .help("once is enough"),
                 ),
                 Some(claim) => cited.push(*claim),
                 None => {
-                    let complaint = Diagnostic::error(
-                        "unknown-claim",
-                        name.span.clone(),
-                        format!("there is no claim `{}`", shorten(&name.value)),
-                    );
-                    let mut ids: Vec<&str> = self.claims.keys().map(String::as_str).collect();
-                    ids.sort_unstable();
-                    self.desk.complain(match did_you_mean(&name.value, ids) {
-                        Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
-                        None => complaint.help(format!("add it to the ledger: [claims.{}]", shorten(&name.value))),
-                    });
+                    let help = match (self.desk.meant(&name.value, self.ids.iter().copied()), self.ids.as_slice()) {
+                        (Some(meant), _) => format!("did you mean `{meant}`?"),
+                        (None, []) => "the file has no claims: add them to the ledger, each as [claims.ID]".into(),
+                        (None, ids) => format!("the ledger has {}", listed(ids, 8)),
+                    };
+                    let message = format!("there is no claim `{}`", shorten(&name.value));
+                    self.desk.complain(Diagnostic::error("unknown-claim", name.span.clone(), message).help(help));
                 }
             }
         }
@@ -344,31 +355,37 @@ fn decision_maker(grounds: &Grounds, conflict: &mut Conflict, key: &Spanned<Stri
     });
 }
 
-/// An id where none is given: `stem1`, `stem2`, … by place, unless that is taken.
-fn given_id(stem: &str, place: usize) -> String {
-    format!("{stem}{}", place + 1)
-}
-
 fn rules(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &mut Conflict) {
+    let mut taken: HashSet<String> = given_ids(file).map(|id| id.value.clone()).collect();
     for (place, rule) in file.infeasible.iter().flatten().enumerate() {
         let provenance = grounds.resolve(&rule.cites, &rule.basis, &rule.because);
-        let Some(when) = names.condition(Scope::Everywhere, &rule.when) else { continue };
+        let Some(when) = names.condition(Scope::Everywhere, &rule.when) else {
+            grounds.desk.doubt_states();
+            continue;
+        };
         if when == Expr::Constant(false) {
             grounds.desk.complain(
                 Diagnostic::warning("idle-rule", rule.when.span.clone(), "this rule excludes nothing")
                     .help("leave it out"),
             );
         }
-        let id = rule.id.as_ref().map_or_else(|| given_id("rule", place), |id| id.value.clone());
+        let id = rule.id.as_ref().map_or_else(|| own_id(place, &mut taken), |id| id.value.clone());
         conflict.rules.push(Rule { id, when, provenance });
     }
 }
 
+/// The id of a rule that gives none: `rule1`, `rule2`, … by place, or the next that is not taken.
+fn own_id(place: usize, taken: &mut HashSet<String>) -> String {
+    let id = (place + 1..).map(|number| format!("rule{number}")).find(|id| !taken.contains(id));
+    let id = id.expect("there are more numbers than rules");
+    taken.insert(id.clone());
+    id
+}
+
 fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &mut Conflict) {
-    for (dm, (_, table)) in conflict.decision_makers.iter_mut().zip(&file.decision_makers.0) {
+    for ((dm, (_, table)), place) in conflict.decision_makers.iter_mut().zip(&file.decision_makers.0).zip(0..) {
         let Some(prefers) = &table.prefers else { continue };
-        let scope =
-            Scope::Of(DmId::from(file.decision_makers.0.iter().position(|(key, _)| key.value == dm.id).unwrap_or(0)));
+        let scope = Scope::Of(DmId(place));
         let mut list = Vec::new();
         for (place, value) in prefers.value.iter().enumerate() {
             let (id, that, provenance) = match value {
@@ -378,40 +395,47 @@ fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &
                 }
             };
             let Some(that) = names.condition(scope, that) else { continue };
-            let id = id.map_or_else(|| given_id(&format!("{}.", dm.id), place), |id| id.value.clone());
+            let id = id.map_or_else(|| format!("{}.{}", dm.id, place + 1), |id| id.value.clone());
             list.push(Statement { id, that, provenance });
         }
         dm.preference = Preference::Prioritised(list);
     }
 }
 
+/// The ids that the file gives to statements and rules.
+fn given_ids(file: &ConflictFile) -> impl Iterator<Item = &Spanned<String>> {
+    let of_statement = |value| match value {
+        &StatementValue::Table(ref table) => table.id.as_ref(),
+        StatementValue::Condition(_) => None,
+    };
+    let prefers = file.decision_makers.0.iter().filter_map(|(_, dm)| dm.prefers.as_ref());
+    prefers
+        .flat_map(|prefers| &prefers.value)
+        .filter_map(of_statement)
+        .chain(file.infeasible.iter().flatten().filter_map(|rule| rule.id.as_ref()))
+}
+
 /// Ids that answers use must tell elements apart: statements and rules share one space, options and outcomes another.
 fn check_ids(desk: &Desk, file: &ConflictFile, conflict: &Conflict) {
-    let mut written: Vec<&Spanned<String>> = Vec::new();
-    for value in
-        file.decision_makers.0.iter().filter_map(|(_, dm)| dm.prefers.as_ref()).flat_map(|prefers| &prefers.value)
-    {
-        if let StatementValue::Table(table) = value {
-            written.extend(&table.id);
-        }
-    }
-    written.extend(file.infeasible.iter().flatten().filter_map(|rule| rule.id.as_ref()));
     let mut first: HashMap<&str, Range<usize>> = HashMap::new();
-    for id in written {
-        if let Some(span) = first.insert(&id.value, id.span.clone()) {
+    for id in given_ids(file) {
+        if let Some(span) = first.get(id.value.as_str()) {
             desk.complain(
                 Diagnostic::error(
                     "id-twice",
                     id.span.clone(),
                     format!("the id `{}` is given twice", shorten(&id.value)),
                 )
-                .related(span, "first here")
+                .related(span.clone(), "first here")
                 .help("answers name statements and rules by their ids, so each has its own"),
             );
+        } else {
+            first.insert(&id.value, id.span.clone());
         }
     }
+    let options: HashSet<&str> = conflict.options.iter().map(|option| option.id.as_str()).collect();
     for (key, _) in file.outcomes.iter().flat_map(|outcomes| &outcomes.0) {
-        if conflict.options.iter().any(|option| option.id == key.value) {
+        if options.contains(key.value.as_str()) {
             desk.complain(
                 Diagnostic::error(
                     "name-taken",
@@ -434,7 +458,7 @@ fn outcome_texts(names: &Names, file: &ConflictFile) {
 /// Rankings and weights, by decision maker; `None` for those that have statements or after a complaint.
 fn rankings(desk: &Desk, names: &Names, states: &StateNames, file: &ConflictFile) -> Vec<Option<Preference>> {
     let one = |(place, (_, table)): (usize, &(Spanned<String>, DecisionMakerTable))| {
-        if let Some(ranking) = &table.ranking {
+        if let Some(ranking) = table.ranking.as_ref().filter(|ranking| is_there(ranking)) {
             return states.ranking(ranking).map(Preference::Ranked);
         }
         let weights = table.weights.as_ref()?;
@@ -448,21 +472,27 @@ fn weights(desk: &Desk, names: &Names, dm: DmId, file: &ConflictFile, written: &
     let mut weights = vec![0; options];
     let mut first: HashMap<OptionId, Range<usize>> = HashMap::new();
     for (name, weight) in &written.0 {
-        let Some(option) = names.option(Scope::Of(dm), &name.value, name.span.clone()) else { continue };
+        let Some(option) = names.option(Scope::Of(dm), &name.value, || name.span.clone()) else { continue };
         weights[option.index()] = weight.value;
         if let Some(span) = first.insert(option, name.span.clone()) {
+            let message = format!("the option `{}` has two weights", shorten(&name.value));
             desk.complain(
-                Diagnostic::error(
-                    "weighted-twice",
-                    name.span.clone(),
-                    format!("the option `{}` has two weights", name.value),
-                )
-                .related(span, "first here")
-                .help("give each option one weight"),
+                Diagnostic::error("weighted-twice", name.span.clone(), message)
+                    .related(span, "first here")
+                    .help("give each option one weight; a name with and without its decision maker is the same option"),
             );
         }
     }
     weights
+}
+
+fn complain_of_dm(desk: &Desk, ids: &[&str], name: &Spanned<String>) {
+    let message = format!("there is no decision maker `{}`", shorten(&name.value));
+    let help = match desk.meant(&name.value, ids.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the decision makers are {}", listed(ids, 8)),
+    };
+    desk.complain(Diagnostic::error("unknown-name", name.span.clone(), message).help(help));
 }
 
 fn move_tables(
@@ -472,15 +502,7 @@ fn move_tables(
     let ids: Vec<&str> = conflict.decision_makers.iter().map(|dm| dm.id.as_str()).collect();
     for (dm_key, written) in file.moves.iter().flat_map(|moves| &moves.0) {
         let Some(dm) = conflict.dm_by_id(&dm_key.value) else {
-            let complaint = Diagnostic::error(
-                "unknown-name",
-                dm_key.span.clone(),
-                format!("there is no decision maker `{}`", shorten(&dm_key.value)),
-            );
-            desk.complain(match did_you_mean(&dm_key.value, ids.iter().copied()) {
-                Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
-                None => complaint.help(format!("the decision makers are {}", listed(&ids, 8))),
-            });
+            complain_of_dm(desk, &ids, dm_key);
             continue;
         };
         let Some(named) = &conflict.named_states else {
@@ -495,11 +517,12 @@ fn move_tables(
             continue;
         };
         let mut table: MoveTable = vec![Vec::new(); named.len()];
+        let mut seen: HashSet<(usize, usize)> = HashSet::new();
         for (from_key, ends) in &written.0 {
-            let Some(State::Named(from)) = states.by_name(&from_key.value, from_key.span.clone()) else { continue };
+            let Some(State::Named(from)) = states.by_name(&from_key.value, || from_key.span.clone()) else { continue };
             for end in ends {
-                let Some(State::Named(to)) = states.by_name(&end.value, end.span.clone()) else { continue };
-                if to == from || table[from].contains(&to) {
+                let Some(State::Named(to)) = states.by_name(&end.value, || end.span.clone()) else { continue };
+                if to == from || !seen.insert((from, to)) {
                     let what = if to == from { "a state has no move to itself" } else { "this move is listed twice" };
                     desk.complain(Diagnostic::error("bad-move", end.span.clone(), what).help("leave it out"));
                 } else {
@@ -510,7 +533,7 @@ fn move_tables(
         }
         tables.insert(dm, table);
     }
-    if conflict.options.is_empty() {
+    if conflict.options.is_empty() && !desk.has_errors() {
         let unable: Vec<&str> =
             conflict.dm_ids().filter(|dm| !tables.contains_key(dm)).map(|dm| conflict.dm(dm).id.as_str()).collect();
         if !unable.is_empty() {
@@ -524,41 +547,35 @@ fn move_tables(
 }
 
 fn outcomes(grounds: &Grounds, names: &Names, states: &StateNames, file: &ConflictFile) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    for (key, value) in file.outcomes.iter().flat_map(|outcomes| &outcomes.0) {
-        let listed_states = |list: &[Spanned<String>]| {
-            let found: Vec<Option<State>> =
-                list.iter().map(|name| states.by_name(&name.value, name.span.clone())).collect();
-            found.into_iter().collect::<Option<Vec<_>>>().map(OutcomeWhen::OneOf)
-        };
-        let condition = || names.outcome_condition(&key.value).map(OutcomeWhen::Holds);
+    let condition = |key: &Spanned<String>| names.outcome_condition(&key.value).map(OutcomeWhen::Holds);
+    let listed_states = |list: &[Spanned<String>]| states.by_names(list).map(OutcomeWhen::OneOf);
+    let one = |(key, value): &(Spanned<String>, OutcomeValue)| {
         let (when, text, provenance) = match value {
-            OutcomeValue::Condition(_) => (condition(), None, Provenance::default()),
+            OutcomeValue::Condition(_) => (condition(key), None, Provenance::default()),
             OutcomeValue::States(list) => (listed_states(list), None, Provenance::default()),
             OutcomeValue::Table(table) => {
-                let when = match (&table.when, &table.states) {
-                    (Some(_), None) => condition(),
-                    (None, Some(list)) => listed_states(list),
-                    _ => {
-                        grounds.desk.complain(
-                            Diagnostic::error(
-                                "bad-outcome",
-                                key.span.clone(),
-                                format!("the outcome `{}` needs either `when` or `states`", shorten(&key.value)),
-                            )
+                let problem = match (&table.when, &table.states) {
+                    (Some(_), Some(_)) => Some("has both `when` and `states`"),
+                    (None, None) => Some("has neither `when` nor `states`"),
+                    _ => None,
+                };
+                if let Some(problem) = problem {
+                    let message = format!("the outcome `{}` {problem}", shorten(&key.value));
+                    grounds.desk.complain(
+                        Diagnostic::error("bad-outcome", key.span.clone(), message)
                             .help("give a condition with `when`, or a list of states with `states`"),
-                        );
-                        None
-                    }
+                    );
+                }
+                let when = match &table.states {
+                    Some(list) => listed_states(list),
+                    None => condition(key),
                 };
                 (when, text(&table.text), grounds.resolve(&table.cites, &table.basis, &table.because))
             }
         };
-        if let Some(when) = when {
-            outcomes.push(Outcome { id: key.value.clone(), text, when, provenance });
-        }
-    }
-    outcomes
+        Some(Outcome { id: key.value.clone(), text, when: when?, provenance })
+    };
+    file.outcomes.iter().flat_map(|outcomes| &outcomes.0).filter_map(one).collect()
 }
 
 fn published(desk: &Desk, conflict: &Conflict, states: &StateNames, file: &ConflictFile) -> Vec<Published> {
@@ -567,43 +584,59 @@ fn published(desk: &Desk, conflict: &Conflict, states: &StateNames, file: &Confl
 
 fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &PublishedTable) -> Option<Published> {
     let span = table.concept.span.clone();
-    let wrong = |message: &str, help: &str| {
-        desk.complain(Diagnostic::error("bad-published", span.clone(), message).help(help));
+    let wrong = |at: &Range<usize>, message: &str, help: &str| {
+        desk.complain(Diagnostic::error("bad-published", at.clone(), message).help(help));
     };
-    let given = [table.equilibria.is_some(), table.includes.is_some(), table.count.is_some(), table.stable.is_some()];
-    if given.iter().filter(|given| **given).count() != 1 {
-        wrong(
-            "a published result needs exactly one of `equilibria`, `includes`, `count` and `stable`",
-            "give one [[published]] for each result",
-        );
-        return None;
+    let given: Vec<&str> = [
+        ("equilibria", table.equilibria.is_some()),
+        ("includes", table.includes.is_some()),
+        ("count", table.count.is_some()),
+        ("stable", table.stable.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(key, is_given)| is_given.then_some(key))
+    .collect();
+    match given.as_slice() {
+        [_] => {}
+        [] => {
+            let help = "give one of `equilibria`, `includes` and `count`, or `decision_maker` with `stable`";
+            wrong(&span, "this published result does not say what was found", help);
+            return None;
+        }
+        several => {
+            let message = format!("this published result has {} at once", listed(several, 4));
+            wrong(&span, &message, "write a [[published]] of its own for each");
+            return None;
+        }
     }
-    if table.decision_maker.is_some() != table.stable.is_some() {
-        wrong("`decision_maker` and `stable` go together", "say whose stable states these are: decision_maker = \"…\"");
-        return None;
+    match (&table.decision_maker, &table.stable) {
+        (Some(dm), None) => {
+            let help = "leave it out, or list the states that are stable for it: stable = [\"…\"]";
+            wrong(&dm.span, "`decision_maker` goes with `stable`, and that is not there", help);
+            return None;
+        }
+        (None, Some(_)) => {
+            let help = "add whose: decision_maker = \"…\"";
+            wrong(&span, "`stable` does not say for which decision maker these states are stable", help);
+            return None;
+        }
+        _ => {}
     }
     let result = if let Some(list) = &table.equilibria {
         PublishedResult::Equilibria(states.values(list, span.clone())?)
     } else if let Some(list) = &table.includes {
         PublishedResult::Includes(states.values(list, span.clone())?)
     } else if let Some(count) = &table.count {
-        let Ok(count) = u64::try_from(count.value) else {
-            wrong("`count` is less than 0", "give the number of equilibria");
+        let Ok(number) = u64::try_from(count.value) else {
+            wrong(&count.span, "`count` is less than 0", "give the number of equilibria");
             return None;
         };
-        PublishedResult::Count(count)
+        PublishedResult::Count(number)
     } else {
         let (dm_name, list) = table.decision_maker.as_ref().zip(table.stable.as_ref())?;
         let Some(dm) = conflict.dm_by_id(&dm_name.value) else {
             let ids: Vec<&str> = conflict.decision_makers.iter().map(|dm| dm.id.as_str()).collect();
-            desk.complain(
-                Diagnostic::error(
-                    "unknown-name",
-                    dm_name.span.clone(),
-                    format!("there is no decision maker `{}`", shorten(&dm_name.value)),
-                )
-                .help(format!("the decision makers are {}", listed(&ids, 8))),
-            );
+            complain_of_dm(desk, &ids, dm_name);
             return None;
         };
         PublishedResult::Stable(dm, states.values(list, span.clone())?)
@@ -612,8 +645,9 @@ fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &
         (None, None) => Agreement::Expected,
         (Some(why), None) => Agreement::Differs(why.value.clone()),
         (None, Some(why)) => Agreement::Unresolved(why.value.clone()),
-        (Some(_), Some(_)) => {
-            wrong("a result is either known to differ or unresolved", "keep one of `differs` and `unresolved`");
+        (Some(_), Some(why)) => {
+            let message = "this published result has both `differs` and `unresolved`";
+            wrong(&why.span, message, "keep `differs` if it is known why the results differ, else `unresolved`");
             return None;
         }
     };
@@ -621,92 +655,97 @@ fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &
 }
 
 /// A condition must have one value on all option vectors of a state; otherwise the state's place in a ranking is anybody's guess.
+///
+/// Only after a reading without errors, so that the conflict has everything that is in the file.
 fn check_uniform(desk: &Desk, file: &ConflictFile, conflict: &Conflict, vectors: &Vectors) {
-    let named = conflict.named_states.as_deref().unwrap_or_default();
-    let first_mixed = |holds: &dyn Fn(&crate::OptionVector) -> i128| {
-        named
-            .iter()
-            .zip(vectors)
-            .find(|(_, own)| own.iter().any(|vector| holds(vector) != holds(&own[0])))
-            .map(|(state, _)| &state.id)
-    };
-    let bare = !named.is_empty() && conflict.options.is_empty();
+    let bare = conflict.named_states.is_some() && conflict.options.is_empty();
+    let mixed = Mixed::new(desk, conflict, vectors);
     for (dm, (key, table)) in conflict.decision_makers.iter().zip(&file.decision_makers.0) {
-        let id = &key.value;
-        match &dm.preference {
-            Preference::Prioritised(list) if !bare => {
-                for statement in list {
-                    let span = table.prefers.as_ref().map_or(key.span.clone(), |prefers| prefers.span.clone());
-                    if let Some(state) = first_mixed(&|vector| i128::from(statement.that.holds(vector))) {
-                        let message = format!(
-                            "the statement `{}` is neither true nor false in the state `{state}`",
-                            statement.id
-                        );
-                        desk.complain(
-                            Diagnostic::error("mixed-state", span, message)
-                                .help(format!("`{state}` stands for several combinations of options on which the statement differs: give `{id}` a `ranking`")),
-                        );
-                    }
-                }
+        let id = shorten(&key.value);
+        let (what, span) = match (&dm.preference, &table.prefers, &table.weights) {
+            (Preference::Prioritised(list), Some(prefers), _) if !list.is_empty() => ("statements", &prefers.span),
+            (Preference::Weighted(_), _, Some(weights)) => ("weights", &weights.span),
+            _ => continue,
+        };
+        if bare {
+            let message = format!("`{id}` has {what}, but the conflict has no options");
+            desk.complain(Diagnostic::error("no-options", span.clone(), message).help("give a `ranking`"));
+            continue;
+        }
+        let help = |state: &str| {
+            format!("`{state}` stands for several combinations of options that differ in this: give `{id}` a `ranking`")
+        };
+        if let Preference::Weighted(weights) = &dm.preference {
+            let sum = |vector: &OptionVector| vector.on().map(|o| i128::from(weights[o.index()])).sum();
+            if let Some(state) = mixed.first(conflict.options.len(), &sum) {
+                let message = format!("the weights give the state `{state}` no single worth");
+                desk.complain(Diagnostic::error("mixed-state", span.clone(), message).help(help(&state)));
             }
-            Preference::Prioritised(list) if !list.is_empty() => desk.complain(
-                Diagnostic::error(
-                    "no-options",
-                    key.span.clone(),
-                    format!("`{id}` has statements, but the conflict has no options"),
-                )
-                .help("give a `ranking`"),
-            ),
-            Preference::Weighted(weights) => {
-                let sum = |vector: &crate::OptionVector| vector.on().map(|o| i128::from(weights[o.index()])).sum();
-                if let Some(state) = first_mixed(&sum) {
-                    let span = table.weights.as_ref().map_or(key.span.clone(), |weights| weights.span.clone());
-                    desk.complain(
-                        Diagnostic::error(
-                            "mixed-state",
-                            span,
-                            format!("the weights give the state `{state}` no single worth"),
-                        )
-                        .help(format!("`{state}` stands for several combinations of options: give `{id}` a `ranking`")),
-                    );
-                }
-                if bare {
-                    desk.complain(
-                        Diagnostic::error(
-                            "no-options",
-                            key.span.clone(),
-                            format!("`{id}` has weights, but the conflict has no options"),
-                        )
-                        .help("give a `ranking`"),
-                    );
-                }
+        }
+        let (Preference::Prioritised(list), Some(prefers)) = (&dm.preference, &table.prefers) else { continue };
+        for (statement, written) in list.iter().zip(&prefers.value) {
+            let holds = |vector: &OptionVector| i128::from(statement.that.holds(vector));
+            if let Some(state) = mixed.first(steps(&statement.that), &holds) {
+                let span = match written {
+                    StatementValue::Condition(that) => that.span.clone(),
+                    StatementValue::Table(table) => table.that.span.clone(),
+                };
+                let name = shorten(&statement.id);
+                let message = format!("the statement `{name}` is neither true nor false in the state `{state}`");
+                desk.complain(Diagnostic::error("mixed-state", span, message).help(help(&state)));
             }
-            _ => {}
         }
     }
-    for outcome in &conflict.outcomes {
+    for (outcome, (key, value)) in conflict.outcomes.iter().zip(file.outcomes.iter().flat_map(|outcomes| &outcomes.0)) {
         let OutcomeWhen::Holds(condition) = &outcome.when else { continue };
-        let span = file
-            .outcomes
-            .iter()
-            .flat_map(|outcomes| &outcomes.0)
-            .find(|(key, _)| key.value == outcome.id)
-            .map_or(0..0, |(key, _)| key.span.clone());
+        let id = shorten(&outcome.id);
+        let span = match value {
+            OutcomeValue::Condition(when) => when.span.clone(),
+            OutcomeValue::Table(table) => table.when.as_ref().map_or(key.span.clone(), |when| when.span.clone()),
+            OutcomeValue::States(_) => key.span.clone(),
+        };
         if bare {
+            let message = format!("the outcome `{id}` has a condition, but the conflict has no options");
             desk.complain(
-                Diagnostic::error(
-                    "no-options",
-                    span,
-                    format!("the outcome `{}` has a condition, but the conflict has no options", outcome.id),
-                )
-                .help("list its states: [\"s3\", \"s4\"]"),
+                Diagnostic::error("no-options", span, message).help("list its states: [\"s3\", \"s4\"]"),
             );
-        } else if let Some(state) = first_mixed(&|vector| i128::from(condition.holds(vector))) {
-            desk.complain(
-                Diagnostic::error("mixed-state", span, format!("the outcome `{}` is neither true nor false in the state `{state}`", outcome.id))
-                    .help(format!("`{state}` stands for several combinations of options on which the condition differs: make the condition say which, or list the states")),
-            );
+        } else if let Some(state) = mixed.first(steps(condition), &|vector| i128::from(condition.holds(vector))) {
+            let message = format!("the outcome `{id}` is neither true nor false in the state `{state}`");
+            desk.complain(Diagnostic::error("mixed-state", span, message).help(format!(
+                "`{state}` stands for several combinations of options that differ in this: list the states instead"
+            )));
         }
+    }
+}
+
+/// Looks for states that stand for option vectors of which not all have one value.
+struct Mixed<'a> {
+    desk: &'a Desk<'a>,
+    /// The states of several option vectors.
+    several: Vec<(&'a str, &'a [OptionVector])>,
+    count: usize,
+}
+
+impl<'a> Mixed<'a> {
+    fn new(desk: &'a Desk<'a>, conflict: &'a Conflict, vectors: &'a Vectors) -> Self {
+        let named = conflict.named_states.as_deref().unwrap_or_default();
+        let several: Vec<_> = named
+            .iter()
+            .zip(vectors)
+            .filter(|(_, own)| own.len() > 1)
+            .map(|(state, own)| (state.id.as_str(), own.as_slice()))
+            .collect();
+        let count = several.iter().map(|(_, own)| own.len()).sum();
+        Mixed { desk, several, count }
+    }
+
+    /// The first state on which `value` differs. To work it out once takes so many steps.
+    fn first(&self, steps: usize, value: &dyn Fn(&OptionVector) -> i128) -> Option<String> {
+        if !self.desk.spend(steps.saturating_mul(self.count)) {
+            return None;
+        }
+        let is_mixed = |own: &[OptionVector]| own.iter().any(|vector| value(vector) != value(&own[0]));
+        self.several.iter().find(|(_, own)| is_mixed(own)).map(|(id, _)| shorten(id))
     }
 }
 
@@ -719,7 +758,11 @@ fn warn_of_option_names(desk: &Desk, file: &ConflictFile, conflict: &Conflict) {
                     Diagnostic::warning(
                         "confusing-name",
                         option.span.clone(),
-                        format!("the option `{}.{}` has the name of a decision maker", key.value, option.value),
+                        format!(
+                            "the option `{}.{}` has the name of a decision maker",
+                            shorten(&key.value),
+                            shorten(&option.value)
+                        ),
                     )
                     .help("another name would be clearer"),
                 );

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::names::{Names, Scope};
 use super::place::within_string;
 use super::table::{Desk, shorten};
-use crate::diagnostic::{did_you_mean, listed};
+use crate::diagnostic::listed;
 use crate::file::{Entries, NamedStateValue, Spanned, StateValue};
-use crate::states::feasible_vectors;
+use crate::states::{Found, Search, feasible_vectors, steps};
 use crate::{
     Conflict, Diagnostic, Expr, Extent, MAX_NAMED_VECTORS, NamedState, OptionId, OptionVector, State, StateList,
     numbered_place,
@@ -24,89 +24,144 @@ pub(crate) type Vectors = Vec<Vec<OptionVector>>;
 pub(crate) fn named_states(
     desk: &Desk, names: &Names, conflict: &Conflict, written: &Entries<NamedStateValue>,
 ) -> Vec<NamedState> {
-    let graph = conflict.options.is_empty();
-    written
-        .0
-        .iter()
-        .filter_map(|(id, value)| {
-            let (extent, text) = match value {
-                NamedStateValue::On(on) => (on_extent(names, conflict, on), None),
-                NamedStateValue::Row(text) if graph => (Some(Extent::Bare), Some(text.value.clone())),
-                NamedStateValue::Row(row) => (row_extent(desk, conflict, row), None),
-                NamedStateValue::Table(table) => {
-                    let extent = match (&table.at, &table.when) {
-                        (Some(at), None) => match &at.value {
-                            StateValue::On(on) => on_extent(names, conflict, on),
-                            StateValue::Name(row) => row_extent(desk, conflict, row),
-                        },
-                        (None, Some(when)) => names.condition(Scope::Everywhere, when).map(Extent::When),
-                        (None, None) if graph => Some(Extent::Bare),
-                        (at, _) => {
-                            let both = at.is_some();
-                            desk.complain(
-                                Diagnostic::error(
-                                    "bad-state",
-                                    id.span.clone(),
-                                    format!("the state `{}` has {} `at` {} `when`", shorten(&id.value), if both { "both" } else { "neither" }, if both { "and" } else { "nor" }),
-                                )
-                                .help("say which options are on with `at`, or give the condition of several combinations with `when`"),
-                            );
-                            None
-                        }
-                    };
-                    (extent, table.text.as_ref().map(|text| text.value.clone()))
-                }
-            };
-            Some(NamedState { id: id.value.clone(), text, extent: extent? })
-        })
-        .collect()
+    let one = |(id, value): &(Spanned<String>, NamedStateValue)| {
+        let text = match value {
+            NamedStateValue::Table(table) => table.text.as_ref(),
+            NamedStateValue::Row(text) if conflict.options.is_empty() => Some(text),
+            _ => None,
+        };
+        let extent = match conflict.options.is_empty() {
+            true => bare_extent(desk, id, value),
+            false => extent(desk, names, conflict, id, value),
+        };
+        Some(NamedState { id: id.value.clone(), text: text.map(|text| text.value.clone()), extent: extent? })
+    };
+    written.0.iter().filter_map(one).collect()
 }
 
-fn on_extent(names: &Names, conflict: &Conflict, on: &[Spanned<String>]) -> Option<Extent> {
-    on_vector(names, conflict, on).map(Extent::Vector)
+/// The extent of a state in graph form: none, for there are no options to speak of.
+fn bare_extent(desk: &Desk, id: &Spanned<String>, value: &NamedStateValue) -> Option<Extent> {
+    let speaks_of_options = match value {
+        NamedStateValue::On(_) => true,
+        NamedStateValue::Row(_) => false,
+        NamedStateValue::Table(table) => table.at.is_some() || table.when.is_some(),
+    };
+    if !speaks_of_options {
+        return Some(Extent::Bare);
+    }
+    desk.complain(
+        Diagnostic::error(
+            "bad-state",
+            id.span.clone(),
+            format!("the state `{}` speaks of options, and the conflict has none", shorten(&id.value)),
+        )
+        .help("give the decision makers options, or say only in words what the state is"),
+    );
+    None
 }
 
-fn on_vector(names: &Names, conflict: &Conflict, on: &[Spanned<String>]) -> Option<OptionVector> {
-    let on: Vec<Option<OptionId>> =
-        on.iter().map(|name| names.option(Scope::Everywhere, &name.value, name.span.clone())).collect();
-    Some(OptionVector::with_on(conflict.options.len(), on.into_iter().collect::<Option<Vec<_>>>()?))
+fn extent(
+    desk: &Desk, names: &Names, conflict: &Conflict, id: &Spanned<String>, value: &NamedStateValue,
+) -> Option<Extent> {
+    let table = match value {
+        NamedStateValue::On(on) => return on_extent(desk, names, conflict, on),
+        NamedStateValue::Row(row) => return row_extent(desk, conflict, row),
+        NamedStateValue::Table(table) => table,
+    };
+    let problem = match (&table.at, &table.when) {
+        (Some(Spanned { value: StateValue::On(on), .. }), None) => return on_extent(desk, names, conflict, on),
+        (Some(Spanned { value: StateValue::Name(row), .. }), None) => return row_extent(desk, conflict, row),
+        (None, Some(when)) => return names.condition(Scope::Everywhere, when).map(Extent::When),
+        (Some(_), Some(_)) => "both `at` and `when`",
+        (None, None) => "neither `at` nor `when`",
+    };
+    desk.complain(
+        Diagnostic::error(
+            "bad-state",
+            id.span.clone(),
+            format!("the state `{}` has {problem}", shorten(&id.value)),
+        )
+        .help("say which options are on with `at`, or give the condition of several combinations with `when`"),
+    );
+    None
+}
+
+fn on_extent(desk: &Desk, names: &Names, conflict: &Conflict, on: &[Spanned<String>]) -> Option<Extent> {
+    on_vector(desk, names, conflict, on).map(Extent::Vector)
+}
+
+fn on_vector(desk: &Desk, names: &Names, conflict: &Conflict, on: &[Spanned<String>]) -> Option<OptionVector> {
+    let mut vector = Some(OptionVector::all_off(conflict.options.len()));
+    for name in on {
+        match (names.option(Scope::Everywhere, &name.value, || name.span.clone()), &mut vector) {
+            (None, vector) => *vector = None,
+            (Some(option), Some(known)) if known.is_on(option) => {
+                desk.complain(
+                    Diagnostic::error(
+                        "listed-twice",
+                        name.span.clone(),
+                        format!("the option `{}` is listed twice", conflict.option_name(option)),
+                    )
+                    .help("once is enough"),
+                );
+                vector = None;
+            }
+            (Some(option), Some(known)) => known.set(option, true),
+            (Some(_), None) => {}
+        }
+    }
+    vector
+}
+
+/// What is wrong with a row of letters.
+fn row_help(letters: usize, options: usize, legal: bool) -> String {
+    let every = format!("a row has a letter for each of the {options} options, in the order of the file");
+    match legal && letters != options {
+        true => format!("{every}; this one has {letters}"),
+        false => format!("{every}: Y, N, or - for either"),
+    }
+}
+
+fn is_row_letter(letter: char) -> bool {
+    matches!(letter, 'Y' | 'N' | '-')
 }
 
 /// The extent of a row such as `YN-N`.
 fn row_extent(desk: &Desk, conflict: &Conflict, row: &Spanned<String>) -> Option<Extent> {
     let options = conflict.options.len();
-    let letters: Vec<char> = row.value.chars().collect();
-    if letters.len() != options || letters.iter().any(|letter| !['Y', 'N', '-'].contains(letter)) {
-        let complaint = Diagnostic::error(
-            "bad-row",
-            row.span.clone(),
-            format!("`{}` is not a row of this conflict", shorten(&row.value)),
+    let letters = row.value.chars().count();
+    let legal = row.value.chars().all(is_row_letter);
+    if letters != options || !legal {
+        desk.complain(
+            Diagnostic::error(
+                "bad-row",
+                row.span.clone(),
+                format!("`{}` is not a row of this conflict", shorten(&row.value)),
+            )
+            .help(row_help(letters, options, legal)),
         );
-        let what = if letters.iter().all(|letter| ['Y', 'N', '-'].contains(letter)) {
-            format!("it has {} letters, and the conflict has {options} options", letters.len())
-        } else {
-            format!("a row has a letter for each of the {options} options in order: Y, N, or - for either")
-        };
-        desk.complain(complaint.help(what));
         return None;
     }
-    let on = |letter: char| -> Vec<OptionId> {
-        (0..options).filter(|&o| letters[o] == letter).map(OptionId::from).collect()
+    let with = |wanted: char| {
+        row.value.chars().zip(0..).filter(move |(letter, _)| *letter == wanted).map(|(_, place)| OptionId(place))
     };
     if row.value.contains('-') {
-        let on_parts = on('Y').into_iter().map(Expr::Option);
-        let off_parts = on('N').into_iter().map(|option| Expr::Not(Box::new(Expr::Option(option))));
+        let on_parts = with('Y').map(Expr::Option);
+        let off_parts = with('N').map(|option| Expr::Not(Box::new(Expr::Option(option))));
         return Some(Extent::When(Expr::And(on_parts.chain(off_parts).collect())));
     }
-    Some(Extent::Vector(OptionVector::with_on(options, on('Y'))))
+    Some(Extent::Vector(OptionVector::with_on(options, with('Y'))))
 }
 
 /// The option vectors of every named state, after checking that each has some, that no rule excludes one and that no two states
 /// share one. `None` after an error.
+///
+/// `written` are the same states, as they stand in the file.
 pub(crate) fn check_extents(desk: &Desk, conflict: &Conflict, written: &Entries<NamedStateValue>) -> Option<Vectors> {
     let named = conflict.named_states.as_ref()?;
-    let span_of =
-        |id: &str| written.0.iter().find(|(key, _)| key.value == id).map_or(0..0, |(key, _)| key.span.clone());
+    let span_of = |place: usize| written.0[place].0.span.clone();
+    let search = Search::new(conflict);
+    let rule_steps: usize = conflict.rules.iter().map(|rule| steps(&rule.when)).sum();
     let mut vectors = Vectors::new();
     let mut taken: HashMap<OptionVector, usize> = HashMap::new();
     let (mut room, mut ok) = (MAX_NAMED_VECTORS, true);
@@ -114,41 +169,48 @@ pub(crate) fn check_extents(desk: &Desk, conflict: &Conflict, written: &Entries<
         let own = match &state.extent {
             Extent::Bare => Vec::new(),
             Extent::Vector(vector) => {
+                if !desk.spend(rule_steps) {
+                    return None;
+                }
                 if let Some(rule) = conflict.rules.iter().find(|rule| rule.when.holds(vector)) {
                     ok = false;
                     desk.complain(
                         Diagnostic::error(
                             "infeasible-state",
-                            span_of(&state.id),
-                            format!("the rule `{}` excludes the state `{}`", rule.id, state.id),
+                            span_of(place),
+                            format!("the rule `{}` excludes the state `{}`", shorten(&rule.id), shorten(&state.id)),
                         )
                         .help("mend the state or the rule"),
                     );
                 }
                 vec![vector.clone()]
             }
-            Extent::When(condition) => match feasible_vectors(conflict, condition, room) {
-                Ok(own) => own,
-                Err(_) => {
+            Extent::When(condition) => {
+                let found = desk.search(|left| match search.vectors(condition, room, left) {
+                    Found::GivenUp => None,
+                    found => Some(found),
+                })?;
+                let Found::All(own) = found else {
                     desk.complain(
                         Diagnostic::error(
                             "state-too-large",
-                            span_of(&state.id),
+                            span_of(place),
                             format!("the named states stand for more than {MAX_NAMED_VECTORS} combinations of options"),
                         )
                         .help("leave `[states]` out, and use rules to say what is feasible"),
                     );
                     return None;
-                }
-            },
+                };
+                own
+            }
         };
         if own.is_empty() && state.extent != Extent::Bare {
             ok = false;
             desk.complain(
                 Diagnostic::error(
                     "empty-state",
-                    span_of(&state.id),
-                    format!("no feasible combination of options is in the state `{}`", state.id),
+                    span_of(place),
+                    format!("no feasible combination of options is in the state `{}`", shorten(&state.id)),
                 )
                 .help("its condition contradicts itself or the rules"),
             );
@@ -160,10 +222,15 @@ pub(crate) fn check_extents(desk: &Desk, conflict: &Conflict, written: &Entries<
                 desk.complain(
                     Diagnostic::error(
                         "overlapping-states",
-                        span_of(&state.id),
-                        format!("the combination {row} is in two states, `{}` and `{}`", named[other].id, state.id),
+                        span_of(place),
+                        format!(
+                            "the combination {} is in two states, `{}` and `{}`",
+                            shorten(&row),
+                            shorten(&named[other].id),
+                            shorten(&state.id)
+                        ),
                     )
-                    .related(span_of(&named[other].id), "the other one")
+                    .related(span_of(other), "the other one")
                     .help("a combination of options belongs to one state"),
                 );
                 break;
@@ -183,18 +250,20 @@ fn warn_of_unnamed(
     desk: &Desk, conflict: &Conflict, written: &Entries<NamedStateValue>, taken: &HashMap<OptionVector, usize>,
 ) {
     let Ok(feasible) = feasible_vectors(conflict, &Expr::Constant(true), MAX_NAMED_VECTORS) else { return };
-    let unnamed: Vec<String> =
-        feasible.iter().filter(|v| !taken.contains_key(v)).map(|v| v.row(conflict.options.len())).collect();
-    if let (Some(_), Some((key, _))) = (unnamed.first(), written.0.first()) {
+    let unnamed: Vec<&OptionVector> = feasible.iter().filter(|vector| !taken.contains_key(vector)).collect();
+    if let (false, Some((key, _))) = (unnamed.is_empty(), written.0.first()) {
+        let rows: Vec<String> =
+            unnamed.iter().take(4).map(|vector| shorten(&vector.row(conflict.options.len()))).collect();
+        let (what, more) = match unnamed.len() {
+            1 => ("a combination".to_string(), String::new()),
+            count @ ..=4 => (format!("{count} combinations"), String::new()),
+            count => (format!("{count} combinations"), ", …".into()),
+        };
         desk.complain(
             Diagnostic::warning(
                 "unnamed-combinations",
                 key.span.clone(),
-                format!(
-                    "the rules allow {} that no state names: {}",
-                    if unnamed.len() == 1 { "a combination".into() } else { format!("{} combinations", unnamed.len()) },
-                    listed(&unnamed, 4)
-                ),
+                format!("the rules allow {what} that no state names: {}{more}", listed(&rows, 4)),
             )
             .help("they count as infeasible; add a rule, or name them"),
         );
@@ -208,6 +277,8 @@ pub(crate) struct StateNames<'a> {
     conflict: &'a Conflict,
     by_id: HashMap<&'a str, usize>,
     by_vector: HashMap<&'a OptionVector, usize>,
+    /// How many steps it takes to look at all rules.
+    rule_steps: usize,
     /// The states in order, where they are numbered and not too many; made when first needed.
     listed: std::cell::OnceCell<Option<StateList>>,
 }
@@ -225,6 +296,7 @@ impl<'a> StateNames<'a> {
                 .enumerate()
                 .flat_map(|(place, own)| own.iter().map(move |v| (v, place)))
                 .collect(),
+            rule_steps: conflict.rules.iter().map(|rule| steps(&rule.when)).sum(),
             listed: std::cell::OnceCell::new(),
         }
     }
@@ -234,58 +306,72 @@ impl<'a> StateNames<'a> {
         self.listed.get_or_init(|| StateList::new(self.conflict, MAX_LISTED).ok()).as_ref()
     }
 
-    /// The name of a state.
-    pub(crate) fn name(&self, state: &State) -> String {
-        match self.all().and_then(|list| Some((list, list.place(state)?))) {
-            Some((list, place)) => list.name(self.conflict, place),
-            None => "?".into(),
-        }
-    }
-
     /// The state that a value names, or `None` after a complaint.
     pub(crate) fn value(&self, value: &StateValue, span: Range<usize>) -> Option<State> {
         match value {
-            StateValue::On(on) => {
-                let vector = on_vector(self.names, self.conflict, on)?;
-                self.vector(vector, span)
+            StateValue::On(_) if self.conflict.options.is_empty() => {
+                self.desk.complain(
+                    Diagnostic::error("unknown-state", span, "a list of options stands for a state, and there are no options")
+                        .help("give the name of the state in quotation marks"),
+                );
+                None
             }
-            StateValue::Name(name) => self.by_name(&name.value, name.span.clone()),
+            StateValue::On(on) => {
+                let vector = on_vector(self.desk, self.names, self.conflict, on)?;
+                self.vector(vector, || span)
+            }
+            StateValue::Name(name) => self.by_name(&name.value, || name.span.clone()),
         }
     }
 
-    /// The state that several names or lists name, or `None` after a complaint.
+    /// The states that a list names, in order, or `None` after a complaint. `span` is the place for complaints of an empty list of
+    /// options, which has none of its own.
     pub(crate) fn values(&self, values: &[StateValue], span: Range<usize>) -> Option<Vec<State>> {
-        let states: Vec<Option<State>> = values
-            .iter()
-            .map(|value| {
-                let own = match value {
-                    StateValue::On(on) => on.first().map_or(span.clone(), |first| first.span.clone()),
-                    StateValue::Name(name) => name.span.clone(),
-                };
-                self.value(value, own)
-            })
-            .collect();
-        let states: Vec<State> = states.into_iter().collect::<Option<_>>()?;
-        let mut sorted = states.clone();
-        sorted.sort();
-        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            let message = format!("the state `{}` is listed twice", self.name(&twice[0]));
-            self.desk.complain(Diagnostic::error("listed-twice", span, message).help("list every state once"));
+        let place = |value: &StateValue| match value {
+            StateValue::On(on) => on.first().map_or(span.clone(), |first| first.span.clone()),
+            StateValue::Name(name) => name.span.clone(),
+        };
+        self.each_once(values.iter().map(|value| (self.value(value, place(value)), place(value))))
+    }
+
+    /// The states that a list of names names, in order, or `None` after a complaint.
+    pub(crate) fn by_names(&self, names: &[Spanned<String>]) -> Option<Vec<State>> {
+        self.each_once(names.iter().map(|name| (self.by_name(&name.value, || name.span.clone()), name.span.clone())))
+    }
+
+    fn each_once(&self, states: impl Iterator<Item = (Option<State>, Range<usize>)>) -> Option<Vec<State>> {
+        let mut first: HashMap<State, Range<usize>> = HashMap::new();
+        let mut ok = true;
+        for (state, span) in states {
+            let Some(state) = state else {
+                ok = false;
+                continue;
+            };
+            if let Some(earlier) = first.get(&state) {
+                ok = false;
+                self.desk.complain(
+                    Diagnostic::error("listed-twice", span, "this state is listed twice")
+                        .related(earlier.clone(), "first here")
+                        .help("list every state once"),
+                );
+                continue;
+            }
+            first.insert(state, span);
+        }
+        let mut states: Vec<State> = first.into_keys().collect();
+        states.sort();
+        ok.then_some(states)
+    }
+
+    fn vector(&self, vector: OptionVector, span: impl FnOnce() -> Range<usize>) -> Option<State> {
+        let row = || shorten(&vector.row(self.conflict.options.len()));
+        if !self.desk.spend(self.rule_steps) {
             return None;
         }
-        Some(sorted)
-    }
-
-    fn vector(&self, vector: OptionVector, span: Range<usize>) -> Option<State> {
-        let row = vector.row(self.conflict.options.len());
         if let Some(rule) = self.conflict.rules.iter().find(|rule| rule.when.holds(&vector)) {
+            let message = format!("the rule `{}` excludes this state ({})", shorten(&rule.id), row());
             self.desk.complain(
-                Diagnostic::error(
-                    "infeasible-state",
-                    span,
-                    format!("the rule `{}` excludes this state ({row})", rule.id),
-                )
-                .help("name a feasible state, or mend the rule"),
+                Diagnostic::error("infeasible-state", span(), message).help("name a feasible state, or mend the rule"),
             );
             return None;
         }
@@ -294,51 +380,59 @@ impl<'a> StateNames<'a> {
         }
         let place = self.by_vector.get(&vector).copied();
         if place.is_none() {
+            let message = format!("no named state has this combination of options ({})", row());
             self.desk.complain(
-                Diagnostic::error(
-                    "infeasible-state",
-                    span,
-                    format!("no named state has this combination of options ({row})"),
-                )
-                .help("add it to [states], or name one that is there"),
+                Diagnostic::error("infeasible-state", span(), message)
+                    .help("add it to [states], or name one that is there"),
             );
         }
         place.map(State::Named)
     }
 
-    /// The state of a name or a row, or `None` after a complaint.
-    pub(crate) fn by_name(&self, name: &str, span: Range<usize>) -> Option<State> {
+    /// The state of a name or a row, or `None` after a complaint. `span` is the place of the name.
+    pub(crate) fn by_name(&self, name: &str, span: impl FnOnce() -> Range<usize>) -> Option<State> {
         if let Some(&place) = self.by_id.get(name) {
             return Some(State::Named(place));
         }
         let options = self.conflict.options.len();
-        if options > 0 && name.chars().count() == options && name.chars().all(|letter| matches!(letter, 'Y' | 'N')) {
+        let (is_row, has_dash) = (name.chars().all(is_row_letter) && !name.is_empty(), name.contains('-'));
+        if options > 0 && is_row && !has_dash && name.chars().count() == options {
             let on = name.chars().zip(0..).filter(|(letter, _)| *letter == 'Y').map(|(_, place)| OptionId(place));
             return self.vector(OptionVector::with_on(options, on), span);
         }
         if self.conflict.named_states.is_none() && numbered_place(name).is_some() {
             return self.numbered(name, span);
         }
-        let complaint = Diagnostic::error("unknown-state", span, format!("there is no state `{}`", shorten(name)));
+        if self.desk.is_full() {
+            return None;
+        }
         let ids: Vec<&str> = self.conflict.named_states.iter().flatten().map(|state| state.id.as_str()).collect();
-        self.desk.complain(match did_you_mean(name, ids.iter().copied()) {
-            Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
-            None if ids.is_empty() => complaint.help(
-                "the states are s1, s2, … in the order of their options; or list the options that are on, or give a row of Y and N",
-            ),
-            None => complaint.help(format!("the states are {}", listed(&ids, 8))),
-        });
+        let help = if let Some(meant) = self.desk.meant(name, ids.iter().copied()) {
+            format!("did you mean `{meant}`?")
+        } else if options > 0 && is_row && has_dash {
+            "`-` is for [states] alone; say Y or N for every option".into()
+        } else if options > 0 && is_row {
+            row_help(name.chars().count(), options, true)
+        } else if self.names.is_option(name) {
+            format!("this is an option; list the options that are on: [\"{name}\"]")
+        } else if ids.is_empty() {
+            "the states are s1, s2, … in the order of their options; or list the options that are on, or give a row of Y and N".into()
+        } else {
+            format!("the states are {}", listed(&ids, 8))
+        };
+        let message = format!("there is no state `{}`", shorten(name));
+        self.desk.complain(Diagnostic::error("unknown-state", span(), message).help(help));
         None
     }
 
-    fn numbered(&self, name: &str, span: Range<usize>) -> Option<State> {
+    fn numbered(&self, name: &str, span: impl FnOnce() -> Range<usize>) -> Option<State> {
         let place = numbered_place(name).expect("the caller looked");
         let Some(list) = self.all() else {
             self.desk.complain(
                 Diagnostic::error(
                     "too-many-states",
-                    span,
-                    format!("there are more than {MAX_LISTED} states, too many to call one `{name}`"),
+                    span(),
+                    format!("there are more than {MAX_LISTED} states, too many to call one `{}`", shorten(name)),
                 )
                 .help("list the options that are on, or give a row of Y and N"),
             );
@@ -347,78 +441,23 @@ impl<'a> StateNames<'a> {
         if let Some(state) = list.states().get(place) {
             return Some(state.clone());
         }
-        self.desk.complain(
-            Diagnostic::error("unknown-state", span, format!("there is no state `{name}`")).help(format!(
-                "there are {} states, s1 to s{}",
-                list.states().len(),
-                list.states().len()
-            )),
-        );
+        let help = match list.states().len() {
+            1 => "there is one state, s1".into(),
+            count => format!("there are {count} states, s1 to s{count}"),
+        };
+        let message = format!("there is no state `{}`", shorten(name));
+        self.desk.complain(Diagnostic::error("unknown-state", span(), message).help(help));
         None
     }
 
     /// The groups of a ranking such as `s7 > s3 > s4 ~ s8`, best first, after checking that every state is in exactly one.
     pub(crate) fn ranking(&self, text: &Spanned<String>) -> Option<Vec<Vec<State>>> {
         let place = |inner: Range<usize>| within_string(self.desk.source, &text.span, inner);
-        let mut groups: Vec<Vec<State>> = vec![Vec::new()];
-        let mut seen: HashMap<State, Range<usize>> = HashMap::new();
-        let (mut ok, mut expects_name) = (true, true);
-        for (token, at) in ranking_tokens(&text.value) {
-            if matches!(token, ">" | "~" | "=" | ",") {
-                if expects_name || matches!(token, "=" | ",") {
-                    ok = false;
-                    self.desk.complain(
-                        Diagnostic::error("bad-ranking", place(at), format!("`{token}` stands where a state should"))
-                            .help("write states with `>` or `~` between them, best first: s7 > s3 > s4 ~ s8"),
-                    );
-                } else if token == ">" {
-                    groups.push(Vec::new());
-                }
-                expects_name = true;
-                continue;
+        let complain = |inner: Range<usize>, message: &str, help: &str| {
+            if !self.desk.is_full() {
+                self.desk.complain(Diagnostic::error("bad-ranking", place(inner), message).help(help));
             }
-            if !expects_name {
-                ok = false;
-                self.desk.complain(
-                    Diagnostic::error(
-                        "bad-ranking",
-                        place(at.clone()),
-                        "two states follow each other with nothing between",
-                    )
-                    .help("put `>` (better than) or `~` (as good as) between them"),
-                );
-            }
-            expects_name = false;
-            let Some(state) = self.by_name(token, place(at.clone())) else {
-                ok = false;
-                continue;
-            };
-            if let Some(first) = seen.insert(state.clone(), place(at.clone())) {
-                ok = false;
-                self.desk.complain(
-                    Diagnostic::error("ranked-twice", place(at), format!("the state `{token}` is ranked twice"))
-                        .related(first, "first here")
-                        .help("every state has one place; use `~` between states that tie"),
-                );
-            }
-            groups.last_mut().expect("there is always a group").push(state);
-        }
-        if ok && expects_name {
-            ok = false;
-            self.desk.complain(
-                Diagnostic::error(
-                    "bad-ranking",
-                    text.span.clone(),
-                    if seen.is_empty() { "the ranking is empty" } else { "the ranking ends with a sign" },
-                )
-                .help("write states with `>` or `~` between them, best first: s7 > s3 > s4 ~ s8"),
-            );
-        }
-        ok &= self.check_complete(text, &seen, ok);
-        ok.then_some(groups)
-    }
-
-    fn check_complete(&self, text: &Spanned<String>, seen: &HashMap<State, Range<usize>>, readable: bool) -> bool {
+        };
         let Some(list) = self.all() else {
             self.desk.complain(
                 Diagnostic::error(
@@ -428,8 +467,77 @@ impl<'a> StateNames<'a> {
                 )
                 .help("use statements (`prefers`) or `weights`"),
             );
-            return false;
+            return None;
         };
+        const EXAMPLE: &str = "write states with `>` or `~` between them, best first: s7 > s3 > s4 ~ s8";
+        let mut groups: Vec<Vec<State>> = vec![Vec::new()];
+        let mut seen: HashMap<State, Range<usize>> = HashMap::new();
+        let (mut ok, mut expects_name, mut last) = (true, true, None);
+        for (token, at) in ranking_tokens(&text.value) {
+            if token.chars().all(is_ranking_sign) {
+                last = Some(at.clone());
+                if !matches!(token, ">" | "~") {
+                    ok = false;
+                    let help = match token {
+                        "<" => "rankings go from the best to the worst, with `>` between: s7 > s3 > s4 ~ s8",
+                        "=" | "==" => "write `~` between states that tie: s7 > s3 > s4 ~ s8",
+                        _ => EXAMPLE,
+                    };
+                    complain(at, &format!("`{}` is no sign of a ranking", shorten(token)), help);
+                } else if expects_name {
+                    ok = false;
+                    complain(at, &format!("`{token}` stands where a state should"), EXAMPLE);
+                } else if token == ">" {
+                    groups.push(Vec::new());
+                }
+                expects_name = true;
+                continue;
+            }
+            if !expects_name {
+                ok = false;
+                complain(
+                    at.clone(),
+                    "two states follow each other with nothing between",
+                    "put `>` (better than) or `~` (as good as) between them",
+                );
+            }
+            expects_name = false;
+            let Some(state) = self.by_name(token, || place(at.clone())) else {
+                ok = false;
+                continue;
+            };
+            match seen.get(&state) {
+                Some(first) if !self.desk.is_full() => {
+                    ok = false;
+                    let message = format!("the state `{}` is ranked twice", shorten(token));
+                    self.desk.complain(
+                        Diagnostic::error("ranked-twice", place(at), message)
+                            .related(place(first.clone()), "first here")
+                            .help("every state has one place; use `~` between states that tie"),
+                    );
+                }
+                Some(_) => ok = false,
+                None => {
+                    seen.insert(state.clone(), at);
+                    groups.last_mut().expect("there is always a group").push(state);
+                }
+            }
+        }
+        match last {
+            None if seen.is_empty() && ok => {
+                ok = false;
+                complain(0..text.value.len(), "the ranking is empty", EXAMPLE);
+            }
+            Some(last) if expects_name && ok => {
+                ok = false;
+                complain(last, "the ranking ends with a sign", "add the states that are missing, or leave the sign out");
+            }
+            _ => {}
+        }
+        (ok && self.check_complete(text, list, &seen)).then_some(groups)
+    }
+
+    fn check_complete(&self, text: &Spanned<String>, list: &StateList, seen: &HashMap<State, Range<usize>>) -> bool {
         let missing: Vec<String> = list
             .states()
             .iter()
@@ -437,7 +545,7 @@ impl<'a> StateNames<'a> {
             .filter(|(state, _)| !seen.contains_key(state))
             .map(|(_, place)| list.name(self.conflict, place))
             .collect();
-        if !missing.is_empty() && readable {
+        if !missing.is_empty() {
             self.desk.complain(
                 Diagnostic::error(
                     "incomplete-ranking",
@@ -451,18 +559,19 @@ impl<'a> StateNames<'a> {
     }
 }
 
+fn is_ranking_sign(c: char) -> bool {
+    matches!(c, '>' | '<' | '~' | '=' | ',' | ';' | '≻' | '∼')
+}
+
+/// The words and signs of a ranking, with their places. Signs that touch are one, such as `>=`.
 fn ranking_tokens(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
-    let is_sign = |c: char| matches!(c, '>' | '~' | '=' | ',');
     let mut at = 0;
     std::iter::from_fn(move || {
         at += text[at..].find(|c: char| !c.is_whitespace())?;
         let rest = &text[at..];
-        let first = rest.chars().next()?;
-        let length = if is_sign(first) {
-            first.len_utf8()
-        } else {
-            rest.find(|c: char| c.is_whitespace() || is_sign(c)).unwrap_or(rest.len())
-        };
+        let begins_with_sign = rest.chars().next().is_some_and(is_ranking_sign);
+        let length =
+            rest.find(|c: char| c.is_whitespace() || is_ranking_sign(c) != begins_with_sign).unwrap_or(rest.len());
         let token = (&rest[..length], at..at + length);
         at += length;
         Some(token)

@@ -1,13 +1,16 @@
 //! Walking TOML tables: every value is checked where it stands, and every complaint is kept.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
 use super::condition::is_id;
-use crate::Diagnostic;
+use crate::states::MAX_STEPS;
+use crate::{Diagnostic, Severity};
+pub(crate) use crate::diagnostic::shorten;
 use crate::diagnostic::{did_you_mean, listed};
 use crate::file::{Entries, Spanned};
 
@@ -17,30 +20,128 @@ const MAX_DIAGNOSTICS: usize = 200;
 /// The text of the file, and the complaints so far.
 pub(crate) struct Desk<'s> {
     pub source: &'s str,
-    diagnostics: RefCell<Vec<Diagnostic>>,
+    complaints: RefCell<Complaints>,
+    aside: Cell<bool>,
+    in_doubt: Cell<bool>,
+    /// How many steps checking the file may still take; `None` once it took too many.
+    steps: Cell<Option<usize>>,
+}
+
+#[derive(Default)]
+struct Complaints {
+    kept: Vec<Diagnostic>,
+    /// How many of those kept are errors.
+    errors: usize,
+    errors_left_out: usize,
+    warnings_left_out: usize,
 }
 
 impl<'s> Desk<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        Desk { source, diagnostics: RefCell::default() }
-    }
-
-    pub(crate) fn complain(&self, diagnostic: Diagnostic) {
-        let mut diagnostics = self.diagnostics.borrow_mut();
-        if diagnostics.len() < MAX_DIAGNOSTICS {
-            diagnostics.push(diagnostic);
+        Desk {
+            source,
+            complaints: RefCell::default(),
+            aside: Cell::new(false),
+            in_doubt: Cell::new(false),
+            steps: Cell::new(Some(MAX_STEPS)),
         }
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
-        self.diagnostics.borrow().iter().any(|d| d.severity == crate::Severity::Error)
+    pub(crate) fn complain(&self, diagnostic: Diagnostic) {
+        let complaints = &mut *self.complaints.borrow_mut();
+        let is_error = diagnostic.severity == Severity::Error;
+        if is_error && !self.aside.get() {
+            self.in_doubt.set(true);
+        }
+        if complaints.kept.len() == MAX_DIAGNOSTICS {
+            // Any number of warnings must not hide an error.
+            let warning = complaints.kept.iter().rposition(|kept| kept.severity == Severity::Warning);
+            match warning.filter(|_| is_error) {
+                Some(place) => {
+                    complaints.kept.remove(place);
+                    complaints.warnings_left_out += 1;
+                }
+                None => {
+                    complaints.errors_left_out += usize::from(is_error);
+                    complaints.warnings_left_out += usize::from(!is_error);
+                    return;
+                }
+            }
+        }
+        complaints.errors += usize::from(is_error);
+        complaints.kept.push(diagnostic);
     }
 
+    /// How many errors there were so far, as far as they are kept.
+    pub(crate) fn errors(&self) -> usize {
+        self.complaints.borrow().errors
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    /// Whether no further complaint will be kept, so that it is idle to work one out.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors() >= MAX_DIAGNOSTICS
+    }
+
+    /// Reads something that does not bear on what the states are: an error in it leaves the rest of the file clear.
+    pub(crate) fn aside<T>(&self, read: impl FnOnce() -> T) -> T {
+        let before = self.aside.replace(true);
+        let result = read();
+        self.aside.set(before);
+        result
+    }
+
+    /// Whether an error leaves it open what the states are. Complaints about the names of states would mislead then.
+    pub(crate) fn states_in_doubt(&self) -> bool {
+        self.in_doubt.get()
+    }
+
+    /// Says that the states are in doubt.
+    pub(crate) fn doubt_states(&self) {
+        self.in_doubt.set(true);
+    }
+
+    /// Takes `steps` off what checking the file may take. False, after one complaint, where there is not so much left.
+    pub(crate) fn spend(&self, steps: usize) -> bool {
+        self.search(|left| left.checked_sub(steps).map(|rest| *left = rest)).is_some()
+    }
+
+    /// Runs a search that takes its steps off what is left, and answers `None` where that did not suffice. The same complaint.
+    pub(crate) fn search<T>(&self, run: impl FnOnce(&mut usize) -> Option<T>) -> Option<T> {
+        let mut left = self.steps.get()?;
+        let result = run(&mut left);
+        self.steps.set(result.is_some().then_some(left));
+        if result.is_none() {
+            self.complain(
+                Diagnostic::error("too-large", 0..0, "the states of the conflict are too many to be checked")
+                    .help("say what is feasible with few and simple rules, and name fewer states"),
+            );
+        }
+        result
+    }
+
+    /// The one of `candidates` that somebody who wrote `name` may have meant.
+    pub(crate) fn meant<'a>(&self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        if self.is_full() { None } else { did_you_mean(name, candidates) }
+    }
+
+    /// All complaints in the order of the file.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.diagnostics.into_inner();
-        diagnostics.sort_by_key(|d| (d.span.start, d.span.end, d.severity));
-        diagnostics.dedup();
-        diagnostics
+        let Complaints { mut kept, errors_left_out, warnings_left_out, .. } = self.complaints.into_inner();
+        kept.sort_by_key(|d| (d.span.start, d.span.end, d.severity));
+        kept.dedup();
+        let end = self.source.len()..self.source.len();
+        let more = "there are more complaints than are shown here";
+        let help = "mend these first, and check the file again";
+        if errors_left_out > 0 {
+            kept.push(Diagnostic::error("more", end, more).help(help));
+        } else if warnings_left_out > 0 {
+            kept.push(Diagnostic::warning("more", end, more).help(help));
+        }
+        kept
     }
 }
 
@@ -54,24 +155,39 @@ pub(crate) struct Table<'t, 's> {
     what: String,
     span: Range<usize>,
     entries: &'t DeTable<'t>,
+    /// The keys that something unknown in the table was probably meant to be.
+    misspelt: Vec<String>,
+    /// Whether the table is not one, and was complained of: then nothing is missing in it.
+    is_none: bool,
 }
+
+static NO_ENTRIES: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::default);
 
 impl<'t, 's> Table<'t, 's> {
     /// Begins to read a table that may have only these keys, and complains of the others.
     pub(crate) fn new(
         desk: &'t Desk<'s>, what: impl Into<String>, span: Range<usize>, entries: &'t DeTable<'t>, keys: &[&str],
     ) -> Self {
-        let table = Table { desk, what: what.into(), span, entries };
+        let mut table = Table { desk, what: what.into(), span, entries, misspelt: Vec::new(), is_none: false };
         for (key, _) in entries.iter().filter(|(key, _)| !keys.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
             let complaint =
                 Diagnostic::error("unknown-key", key.span(), format!("{} has no key `{}`", table.what, shorten(name)));
-            desk.complain(match did_you_mean(name, keys.iter().copied()) {
-                Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
+            let free = keys.iter().copied().filter(|key| !entries.contains_key(*key));
+            desk.complain(match desk.meant(name, free) {
+                Some(meant) => {
+                    table.misspelt.push(meant.into());
+                    complaint.help(format!("did you mean `{meant}`?"))
+                }
                 None => complaint.help(format!("it may have {}", listed(keys, 20))),
             });
         }
         table
+    }
+
+    /// Stands for a table where there is something else, which was complained of.
+    pub(crate) fn none(desk: &'t Desk<'s>, span: Range<usize>) -> Self {
+        Table { desk, what: String::new(), span, entries: &NO_ENTRIES, misspelt: Vec::new(), is_none: true }
     }
 
     /// The value of a key.
@@ -79,13 +195,31 @@ impl<'t, 's> Table<'t, 's> {
         self.entries.get(key)
     }
 
+    /// Whether the table is none, after a complaint.
+    pub(crate) fn is_none(&self) -> bool {
+        self.is_none
+    }
+
+    /// Whether the key is there, if under a misspelt name. Where it has no value of use it was complained of, then, and is not missing.
+    pub(crate) fn mentions(&self, key: &str) -> bool {
+        self.entries.contains_key(key) || self.misspelt.iter().any(|meant| meant == key)
+    }
+
     /// The place of the table: of its header or braces.
     pub(crate) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
+    /// A value where there should be one, after a complaint. Its place is empty, as no value's is.
+    pub(crate) fn absent<T: Default>(&self) -> Spanned<T> {
+        Spanned { value: T::default(), span: self.span.start..self.span.start }
+    }
+
     /// Complains that a key is not there.
     pub(crate) fn missing(&self, key: &str, help: &str) {
+        if self.is_none || self.mentions(key) {
+            return;
+        }
         self.desk.complain(
             Diagnostic::error("missing-key", self.span(), format!("{} has no `{key}`", self.what)).help(help),
         );
@@ -95,16 +229,10 @@ impl<'t, 's> Table<'t, 's> {
         as_string(self.desk, &self.of(key), self.get(key)?)
     }
 
-    /// A string that must be there; empty where it is not, after a complaint.
+    /// A string that must be there; [absent](Self::absent) where it is not.
     pub(crate) fn required_string(&self, key: &str, help: &str) -> Spanned<String> {
-        match self.get(key) {
-            Some(node) => as_string(self.desk, &self.of(key), node),
-            None => {
-                self.missing(key, help);
-                None
-            }
-        }
-        .unwrap_or(Spanned { value: String::new(), span: self.span() })
+        self.missing(key, help);
+        self.string(key).unwrap_or_else(|| self.absent())
     }
 
     pub(crate) fn integer(&self, key: &str) -> Option<Spanned<i64>> {
@@ -128,7 +256,7 @@ impl<'t, 's> Table<'t, 's> {
                     format!("`{}` is not a word for `{key}`", shorten(&written.value)),
                 );
                 let choice = format!("it is one of {}", listed(&words, 20));
-                self.desk.complain(complaint.help(match did_you_mean(&written.value, words.iter().copied()) {
+                self.desk.complain(complaint.help(match self.desk.meant(&written.value, words.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`? {choice}"),
                     None => choice,
                 }));
@@ -183,24 +311,52 @@ pub(crate) fn check_id(desk: &Desk, id: &Spanned<String>) {
     desk.complain(Diagnostic::error("bad-id", id.span.clone(), message).help(help));
 }
 
+/// Whether a value stands in the file, as opposed to being [absent](Table::absent).
+pub(crate) fn is_there<T>(value: &Spanned<T>) -> bool {
+    !value.span.is_empty()
+}
+
 pub(crate) fn as_table<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t DeTable<'t>> {
     match node.get_ref() {
         DeValue::Table(table) => Some(table),
-        other => wrong_type(desk, what, "a table", other, node.span()),
+        other => wrong_type(
+            desk,
+            (what, "a table"),
+            other,
+            node.span(),
+            "write its keys below a header in square brackets, or as { key = …, key = … }",
+        ),
     }
 }
 
 pub(crate) fn as_array<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
     match node.get_ref() {
         DeValue::Array(array) => Some(array),
-        other => wrong_type(desk, what, "a list", other, node.span()),
+        other => wrong_type(desk, (what, "a list"), other, node.span(), "put square brackets around it: [ … ]"),
+    }
+}
+
+/// A list of tables, each of which is usually written under a header `[[key]]`.
+pub(crate) fn as_tables<'t>(desk: &Desk, key: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
+    match node.get_ref() {
+        DeValue::Array(array) => Some(array),
+        other => {
+            let help = format!("begin each with a header of its own, in two pairs of brackets: [[{key}]]");
+            wrong_type(desk, (&format!("`{key}`"), "a list of tables"), other, node.span(), &help)
+        }
     }
 }
 
 pub(crate) fn as_string(desk: &Desk, what: &str, node: Node) -> Option<Spanned<String>> {
     match node.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: node.span() }),
-        other => wrong_type(desk, what, "a text in quotation marks", other, node.span()),
+        other => {
+            let help = match other {
+                DeValue::Array(_) | DeValue::Table(_) => "write one text in quotation marks: \"…\"",
+                _ => "put quotation marks around it: \"…\"",
+            };
+            wrong_type(desk, (what, "a text in quotation marks"), other, node.span(), help)
+        }
     }
 }
 
@@ -221,32 +377,33 @@ pub(crate) fn as_integer(desk: &Desk, what: &str, node: Node) -> Option<Spanned<
                 None
             }
         },
-        other => wrong_type(desk, what, "a whole number", other, node.span()),
+        other => wrong_type(
+            desk,
+            (what, "a whole number"),
+            other,
+            node.span(),
+            "write the number without quotation marks, brackets or a decimal point",
+        ),
     }
 }
 
-pub(crate) fn wrong_type<T>(desk: &Desk, what: &str, wanted: &str, found: &DeValue, span: Range<usize>) -> Option<T> {
+/// Complains that `what` should be something else.
+pub(crate) fn wrong_type<T>(
+    desk: &Desk, (what, wanted): (&str, &str), found: &DeValue, span: Range<usize>, help: &str,
+) -> Option<T> {
     let found = match found {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a fraction",
-        DeValue::Boolean(_) => "a truth value",
+        DeValue::Float(_) => "a number with a decimal point",
+        DeValue::Boolean(_) => "`true` or `false`",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
     desk.complain(
         Diagnostic::error("wrong-type", span, format!("{what} should be {wanted}, not {found}"))
-            .label(format!("{found} stands here")),
+            .label(format!("{found} stands here"))
+            .help(help),
     );
     None
-}
-
-/// `text`, cut where it is too long to be shown in a sentence.
-pub(crate) fn shorten(text: &str) -> String {
-    let mut shown: String = text.chars().take(40).map(|c| if c.is_control() { '�' } else { c }).collect();
-    if text.chars().count() > 40 {
-        shown.push('…');
-    }
-    shown
 }

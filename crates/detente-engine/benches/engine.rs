@@ -1,0 +1,44 @@
+//! How long an analysis takes: all five concepts, all decision makers.
+//!
+//! `cargo bench -p detente-engine` runs everything, `cargo bench -p detente-engine -- with_rules` one part of it.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use detente_engine::{Control, EngineKind, Settings, analyse};
+use divan::Bencher;
+use support::{Size, conflict};
+
+fn main() {
+    divan::main();
+}
+
+fn bench(bencher: Bencher<'_, '_>, size: Size, engine: Option<EngineKind>) {
+    let conflict = conflict(size, 1);
+    let settings = Settings { engine, ..Settings::default() };
+    bencher.bench(|| analyse(&conflict, &settings, &Control::none()).expect("it fits").states());
+}
+
+/// As many statements as options, no rules.
+#[divan::bench(args = [10, 12, 14, 16, 18, 20, 22, 24], consts = [2, 3, 5], sample_count = 3, sample_size = 1)]
+fn free<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
+    bench(bencher, Size::plain(options, DMS), None);
+}
+
+/// Six rules, the dense engine.
+#[divan::bench(args = [16, 20, 24], consts = [3, 5], sample_count = 3, sample_size = 1)]
+fn with_rules<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
+    bench(bencher, Size { rules: 6, ..Size::plain(options, DMS) }, Some(EngineKind::Dense));
+}
+
+/// A quarter of the options one-way.
+#[divan::bench(args = [16, 20, 24], consts = [3, 5], sample_count = 3, sample_size = 1)]
+fn with_one_way_options<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
+    bench(bencher, Size { one_way: 25, ..Size::plain(options, DMS) }, None);
+}
+
+/// More rules than options: few states, the sparse engine.
+#[divan::bench(args = [24, 28, 32], consts = [3, 5], sample_count = 3, sample_size = 1)]
+fn few_states<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
+    bench(bencher, Size { rules: options + 8, ..Size::plain(options, DMS) }, Some(EngineKind::Sparse));
+}

@@ -1,0 +1,122 @@
+//! What the work would take, told before it begins.
+
+use std::fmt;
+
+use detente_model::{Conflict, MAX_NAMED_VECTORS};
+
+use crate::vectors;
+use crate::{EngineError, EngineKind, Settings, dense, graph, sparse};
+
+/// Thresholds are kept for all states where they fit so many bytes.
+pub(crate) const MARGIN_BYTES: u64 = 256 << 20;
+
+/// What the work would take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// The engine that would do it.
+    pub engine: EngineKind,
+    /// The number of options.
+    pub options: usize,
+    /// The number of decision makers.
+    pub decision_makers: usize,
+    /// What is known of the number of feasible states.
+    pub states: StateCount,
+    /// The bytes it would use, about.
+    pub bytes: u64,
+    /// Whether margins would be kept for all states, and not only for those that are watched.
+    pub keeps_margins: bool,
+}
+
+/// What is known of the number of feasible states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateCount {
+    /// There are so many.
+    Exactly(u64),
+    /// There are at most 2 to this power. They were not counted because the rules are too many, or too far apart, to count quickly.
+    AtMostTwoTo(u32),
+}
+
+impl fmt::Display for StateCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StateCount::Exactly(1) => write!(f, "1 state"),
+            StateCount::Exactly(count) => write!(f, "{count} states"),
+            StateCount::AtMostTwoTo(power) => write!(f, "up to 2^{power} states"),
+        }
+    }
+}
+
+impl StateCount {
+    /// The number, or its bound as far as it fits.
+    pub(crate) fn at_most(self) -> u64 {
+        match self {
+            StateCount::Exactly(count) => count,
+            StateCount::AtMostTwoTo(power) => 1u64.checked_shl(power).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+/// Tells what [`crate::analyse`] would take: which engine, how many states, how much memory. Takes milliseconds, and never more than a second.
+///
+/// # Errors
+/// [`EngineError::TooLarge`] where no engine, or not the one that was asked for, can do it within the memory allowed;
+/// [`EngineError::WrongEngine`] where the one that was asked for does not work on conflicts of this form.
+pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, EngineError> {
+    let (options, dms) = (conflict.options.len(), conflict.decision_makers.len());
+    let estimate = |engine, states: StateCount, bytes: u64, margins: bool| {
+        let margin_bytes = (states.at_most()).saturating_mul(4 * (dms * settings.concepts.len()) as u64);
+        let keeps_margins =
+            margins && margin_bytes <= MARGIN_BYTES && bytes.saturating_add(margin_bytes) <= settings.memory;
+        let bytes = if keeps_margins { bytes + margin_bytes } else { bytes };
+        let fits = Estimate { engine, options, decision_makers: dms, states, bytes, keeps_margins };
+        let too_large = |needed| EngineError::TooLarge { options, states, needed, allowed: settings.memory };
+        if bytes == u64::MAX {
+            Err(too_large(None))
+        } else if bytes > settings.memory {
+            Err(too_large(Some(bytes)))
+        } else {
+            Ok(fits)
+        }
+    };
+    if let Some(named) = &conflict.named_states {
+        if let Some(engine) = settings.engine.filter(|&engine| engine != EngineKind::Graph) {
+            return Err(EngineError::WrongEngine { engine: engine.word() });
+        }
+        let states = named.len() as u64;
+        let bytes = graph::bytes(conflict, states);
+        return estimate(EngineKind::Graph, StateCount::Exactly(states), bytes, states <= graph::MARGIN_STATES as u64);
+    }
+    let counted = if options > 64 { Err(vectors::GaveUp) } else { vectors::count(conflict) };
+    let states = match counted.map(u64::try_from) {
+        Ok(Ok(count)) => StateCount::Exactly(count),
+        _ => StateCount::AtMostTwoTo(options as u32),
+    };
+    // States that were not counted cannot be listed either, nor so many that their places do not fit, whatever the memory.
+    let listed = |bytes: u64| match counted {
+        Err(vectors::GaveUp) => u64::MAX,
+        Ok(count) if count < sparse::STATES as u128 => bytes,
+        Ok(_) => bytes.max(settings.memory.saturating_add(1)),
+    };
+    let of = |engine| match engine {
+        EngineKind::Dense => dense::bytes(conflict, settings),
+        EngineKind::Sparse => listed(sparse::bytes(states.at_most(), dms)),
+        EngineKind::Graph => listed(graph::bytes(conflict, states.at_most())),
+    };
+    let engine = settings.engine.unwrap_or_else(|| {
+        let (dense, sparse) = (of(EngineKind::Dense), of(EngineKind::Sparse));
+        // A slot of the dense engine takes about an eighth of the time of a state of the sparse one.
+        let crowded =
+            options <= dense::OPTIONS && (options <= 12 || states.at_most() >= 1 << options.saturating_sub(3));
+        match (dense <= settings.memory, sparse <= settings.memory) {
+            (true, true) if crowded => EngineKind::Dense,
+            (_, true) => EngineKind::Sparse,
+            (true, false) => EngineKind::Dense,
+            (false, false) if sparse < dense => EngineKind::Sparse,
+            (false, false) => EngineKind::Dense,
+        }
+    });
+    let margins = engine != EngineKind::Graph || states.at_most() <= graph::MARGIN_STATES as u64;
+    estimate(engine, states, of(engine), margins)
+}
+
+const _: () = assert!(MAX_NAMED_VECTORS < sparse::STATES, "the vectors of named states can be listed");

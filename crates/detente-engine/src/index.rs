@@ -1,0 +1,129 @@
+//! Which state has which place.
+
+use detente_model::{OptionVector, State};
+
+use crate::set::ones;
+
+/// The feasible states in order.
+#[derive(Clone, Debug)]
+pub(crate) enum StateIndex {
+    /// Named states: the place is the state.
+    Named(usize),
+    /// All vectors of so many options: the place is the vector.
+    Every { options: usize },
+    /// The vectors whose bits are 1.
+    Bits(Bits),
+    /// The vectors of a list, ascending.
+    Listed { options: usize, vectors: Vec<u64> },
+}
+
+impl StateIndex {
+    /// The number of states.
+    pub fn len(&self) -> usize {
+        match self {
+            StateIndex::Named(states) => *states,
+            StateIndex::Every { options } => 1 << options,
+            StateIndex::Bits(bits) => bits.count,
+            StateIndex::Listed { vectors, .. } => vectors.len(),
+        }
+    }
+
+    /// The state at `place`.
+    pub fn state(&self, place: usize) -> State {
+        assert!(place < self.len(), "there is no state at place {place}: there are {}", self.len());
+        match self {
+            StateIndex::Named(_) => State::Named(place),
+            StateIndex::Every { options } => State::Vector(OptionVector::from_bits(*options, place as u64)),
+            StateIndex::Bits(bits) => State::Vector(OptionVector::from_bits(bits.options, bits.slot(place) as u64)),
+            StateIndex::Listed { options, vectors } => State::Vector(OptionVector::from_bits(*options, vectors[place])),
+        }
+    }
+
+    /// The place of a state, `None` where it is not feasible.
+    pub fn place(&self, state: &State) -> Option<usize> {
+        match (self, state) {
+            (StateIndex::Named(states), State::Named(place)) => (place < states).then_some(*place),
+            (StateIndex::Named(_), State::Vector(_)) | (_, State::Named(_)) => None,
+            (StateIndex::Every { options }, State::Vector(vector)) => {
+                vector.to_bits().filter(|bits| bits >> options == 0).map(|bits| bits as usize)
+            }
+            (StateIndex::Bits(bits), State::Vector(vector)) => bits.place(usize::try_from(vector.to_bits()?).ok()?),
+            (StateIndex::Listed { vectors, .. }, State::Vector(vector)) => {
+                vectors.binary_search(&vector.to_bits()?).ok()
+            }
+        }
+    }
+}
+
+/// A set of option vectors as bits, with the number of those before each word: place and vector are quickly found from each other.
+#[derive(Clone, Debug)]
+pub(crate) struct Bits {
+    options: usize,
+    words: Vec<u64>,
+    before: Vec<u32>,
+    count: usize,
+}
+
+impl Bits {
+    /// The vectors of `options` options whose bits are 1; bits beyond the last vector are 0.
+    pub fn new(options: usize, words: Vec<u64>) -> Self {
+        let mut count = 0;
+        let before = words
+            .iter()
+            .map(|word| {
+                let before = count;
+                count += word.count_ones();
+                before
+            })
+            .collect();
+        Bits { options, words, before, count: count as usize }
+    }
+
+    /// The number of vectors.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The words, 64 vectors each.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The vectors, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, &word)| ones(word).map(move |bit| at * 64 + bit))
+    }
+
+    /// The vector at `place`.
+    pub fn slot(&self, place: usize) -> usize {
+        let at = self.before.partition_point(|&before| before as usize <= place) - 1;
+        let bit = ones(self.words[at]).nth(place - self.before[at] as usize).expect("the place lies within the word");
+        at * 64 + bit
+    }
+
+    /// The place of the vector `slot`, where its bit is 1.
+    pub fn place(&self, slot: usize) -> Option<usize> {
+        let word = *self.words.get(slot / 64)?;
+        let below = word & ((1 << (slot % 64)) - 1);
+        (word >> (slot % 64) & 1 == 1).then(|| (self.before[slot / 64] + below.count_ones()) as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn place_and_vector_are_found_from_each_other() {
+        let words = vec![0b1011, 0, 1 << 63 | 1, 0, 7];
+        let bits = Bits::new(9, words);
+        let slots: Vec<usize> = bits.iter().collect();
+        assert_eq!(slots, [0, 1, 3, 128, 191, 256, 257, 258]);
+        for (place, &slot) in slots.iter().enumerate() {
+            assert_eq!(bits.slot(place), slot);
+            assert_eq!(bits.place(slot), Some(place));
+        }
+        assert_eq!(bits.place(2), None);
+        assert_eq!(bits.place(9999), None);
+    }
+}

@@ -1,0 +1,147 @@
+//! Conflicts too large for the plain meaning: the engines, which share no algorithm, against each other.
+
+mod support;
+
+use detente_engine::{Control, EngineKind, Margin, Settings, Solution, analyse};
+use detente_model::{CONCEPTS, Conflict, DmId, Preference, State};
+use detente_testkit::Rng;
+use support::{Size, conflict};
+
+fn solve(conflict: &Conflict, engine: EngineKind, threads: usize) -> Solution {
+    let settings = Settings { engine: Some(engine), threads: Some(threads), ..Settings::default() };
+    analyse(conflict, &settings, &Control::none()).expect("it fits")
+}
+
+fn assert_same(conflict: &Conflict, a: &Solution, b: &Solution, what: &str) {
+    assert_eq!(a.states(), b.states(), "{what}");
+    for dm in conflict.dm_ids() {
+        assert_eq!(a.places_in_ranking(dm), b.places_in_ranking(dm), "{what}");
+        for place in 0..a.states() {
+            assert_eq!(a.rank(dm, place), b.rank(dm, place), "{what}");
+        }
+        for concept in CONCEPTS {
+            let what = || format!("{what}: {} for {}", concept.name, conflict.dm(dm).id);
+            assert_eq!(a.stable(concept, dm), b.stable(concept, dm), "{}", what());
+            for place in 0..a.states() {
+                if let (Some(a), Some(b)) = (a.margin(concept, dm, place), b.margin(concept, dm, place)) {
+                    assert_eq!(a, b, "{}, state {place}", what());
+                }
+            }
+        }
+    }
+    for concept in CONCEPTS {
+        assert_eq!(a.equilibria(concept), b.equilibria(concept), "{what}: {}", concept.name);
+    }
+}
+
+fn compare(conflict: &Conflict, what: &str) {
+    let dense = solve(conflict, EngineKind::Dense, 1);
+    assert_same(conflict, &dense, &solve(conflict, EngineKind::Dense, 2), &format!("{what}, threads"));
+    assert_same(conflict, &dense, &solve(conflict, EngineKind::Sparse, 1), what);
+    assert_same(conflict, &dense, &solve(conflict, EngineKind::Sparse, 2), &format!("{what}, sparse with threads"));
+    if dense.states() <= 1 << 13 {
+        assert_same(conflict, &dense, &solve(conflict, EngineKind::Graph, 2), &format!("{what}, graph"));
+    }
+    for place in [0, dense.states() / 2, dense.states() - 1] {
+        assert_eq!(dense.place(&dense.state(place)), Some(place), "{what}");
+    }
+}
+
+#[test]
+fn conflicts_of_middling_size_have_one_answer() {
+    let sizes = [
+        Size::plain(12, 2),
+        Size::plain(13, 4),
+        Size::plain(14, 1),
+        Size::plain(15, 3),
+        Size::plain(16, 2),
+        Size { rules: 8, ..Size::plain(14, 3) },
+        Size { rules: 5, one_way: 40, ..Size::plain(14, 3) },
+        Size { one_way: 60, ..Size::plain(13, 2) },
+        Size { one_way: 100, ..Size::plain(12, 5) },
+        Size { statements: 4, rules: 3, ..Size::plain(15, 5) },
+        Size { rules: 4, ..Size::plain(14, 14) },
+    ];
+    for (seed, size) in (0..).zip(sizes) {
+        compare(&conflict(size, seed), &format!("{size:?}"));
+    }
+}
+
+#[test]
+fn any_number_of_statements_is_taken_in() {
+    for statements in [31, 32, 63, 64, 65, 130, 400] {
+        compare(&conflict(Size { statements, rules: 3, ..Size::plain(12, 3) }, 9), &format!("{statements} statements"));
+    }
+}
+
+#[test]
+fn the_last_of_many_statements_still_counts() {
+    let mut conflict = conflict(Size { statements: 130, ..Size::plain(12, 2) }, 4);
+    // All statements but the last two are about one option, so these two decide between the rest.
+    if let Preference::Prioritised(statements) = &mut conflict.decision_makers[0].preference {
+        let option = |o| detente_model::Expr::Option(detente_model::OptionId(o));
+        statements.iter_mut().for_each(|statement| statement.that = option(3));
+        statements[128].that = option(0);
+        statements[129].that = option(11);
+    }
+    let solution = solve(&conflict, EngineKind::Dense, 1);
+    assert_eq!(solution.places_in_ranking(DmId(0)), 8);
+    for place in 0..solution.states() {
+        let bit = |option: usize| (place >> option & 1) as u32;
+        assert_eq!(solution.rank(DmId(0), place), bit(3) << 2 | bit(0) << 1 | bit(11));
+    }
+    compare(&conflict, "the last of many statements");
+}
+
+#[test]
+fn weights_may_be_as_large_as_they_can_be_written() {
+    let mut conflict = conflict(Size { rules: 3, one_way: 20, ..Size::plain(12, 3) }, 6);
+    let mut rng = Rng::new(6);
+    conflict.decision_makers[0].preference = Preference::Weighted((0..12).map(|_| rng.below(9) as i64 - 4).collect());
+    conflict.decision_makers[1].preference = Preference::Weighted((0..12).map(|_| rng.bits() as i64).collect());
+    let extremes = (0..12).map(|option| if option % 2 == 0 { i64::MAX } else { i64::MIN }).collect();
+    conflict.decision_makers[2].preference = Preference::Weighted(extremes);
+    compare(&conflict, "weights");
+    let solution = solve(&conflict, EngineKind::Dense, 1);
+    let State::Vector(vector) = solution.state(solution.states() - 1) else { panic!("option form") };
+    let sum = |v: &detente_model::OptionVector| -> i128 {
+        v.on().map(|o| if o.index() % 2 == 0 { i128::from(i64::MAX) } else { i128::from(i64::MIN) }).sum()
+    };
+    for place in 0..solution.states() {
+        let State::Vector(other) = solution.state(place) else { panic!("option form") };
+        let ranks = solution.rank(DmId(2), solution.states() - 1).cmp(&solution.rank(DmId(2), place));
+        assert_eq!(ranks, sum(&vector).cmp(&sum(&other)));
+    }
+}
+
+#[test]
+fn watched_states_keep_their_margins_in_conflicts_that_are_too_large_for_all() {
+    let conflict = conflict(Size { rules: 3, one_way: 10, ..Size::plain(12, 3) }, 2);
+    let whole = solve(&conflict, EngineKind::Dense, 1);
+    let places = [0, 17, whole.states() - 1];
+    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph] {
+        let mut settings = Settings { engine: Some(engine), ..Settings::default() };
+        // So little memory that the margins of all states do not fit.
+        settings.memory = detente_engine::estimate(&conflict, &settings).unwrap().bytes.max(1000) - 1;
+        settings.watch = places.iter().map(|&place| whole.state(place)).collect();
+        if engine == EngineKind::Graph {
+            settings.memory = 4 << 30;
+        }
+        let solution = analyse(&conflict, &settings, &Control::none()).expect("it fits without margins");
+        for concept in CONCEPTS {
+            for dm in conflict.dm_ids() {
+                assert_eq!(solution.margin(concept, dm, 1), None, "{engine:?}");
+                for place in places {
+                    let expected: Option<Margin> = whole.margin(concept, dm, place);
+                    assert!(expected.is_some());
+                    assert_eq!(
+                        solution.margin(concept, dm, place),
+                        expected,
+                        "{engine:?}, {}, state {place}",
+                        concept.name
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Random conflicts of any size, for tests and measurements.
+
+use detente_model::{
+    Conflict, DecisionMaker, Direction, DmId, DmOption, Expr, OptionId, Preference, Provenance, Rule, Statement,
+};
+use detente_testkit::Rng;
+
+/// What a random conflict is like.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    pub options: usize,
+    pub decision_makers: usize,
+    /// Statements of each decision maker.
+    pub statements: usize,
+    /// Rules that each exclude a combination of two or three options.
+    pub rules: usize,
+    /// How many of a hundred options are one-way.
+    pub one_way: usize,
+}
+
+impl Size {
+    /// As many statements as options, no rules, nothing one-way.
+    pub fn plain(options: usize, decision_makers: usize) -> Self {
+        Size { options, decision_makers, statements: options, rules: 0, one_way: 0 }
+    }
+}
+
+/// The conflict of a seed: options shared out evenly, statements of one to three literals joined by *and*, *or* or *iff*, with a bias of 30 % to
+/// the decision maker's own options.
+pub fn conflict(size: Size, seed: u64) -> Conflict {
+    let mut rng = Rng::new(seed);
+    let Size { options, decision_makers: dms, .. } = size;
+    let owner = |option: usize| option * dms / options.max(1);
+    let range = |dm: usize| {
+        let mine = (0..options).filter(|&o| owner(o) == dm);
+        let first = (0..options).filter(|&o| owner(o) < dm).count() as u32;
+        first..first + mine.count() as u32
+    };
+    Conflict {
+        title: "A random conflict".into(),
+        description: None,
+        reference: None,
+        sources: Vec::new(),
+        claims: Vec::new(),
+        decision_makers: (0..dms)
+            .map(|dm| DecisionMaker {
+                id: format!("dm{dm}"),
+                name: format!("DM {dm}"),
+                options: range(dm),
+                preference: Preference::Prioritised(
+                    (0..size.statements).map(|at| statement(&mut rng, at, options, range(dm))).collect(),
+                ),
+                provenance: Provenance::default(),
+            })
+            .collect(),
+        options: (0..options)
+            .map(|option| DmOption {
+                id: format!("o{option}"),
+                owner: DmId::from(owner(option)),
+                text: format!("Option {option}"),
+                direction: match (rng.chance(size.one_way), rng.chance(50)) {
+                    (false, _) => Direction::Both,
+                    (true, true) => Direction::On,
+                    (true, false) => Direction::Off,
+                },
+                provenance: Provenance::default(),
+            })
+            .collect(),
+        rules: (0..size.rules)
+            .map(|at| {
+                let literals = (0..2 + rng.below(2)).map(|_| literal(&mut rng, options, 0..0)).collect();
+                Rule { id: format!("F{at}"), when: Expr::And(literals), provenance: Provenance::default() }
+            })
+            .collect(),
+        named_states: None,
+        move_tables: Default::default(),
+        status_quo: None,
+        outcomes: Vec::new(),
+        published: Vec::new(),
+    }
+}
+
+fn statement(rng: &mut Rng, at: usize, options: usize, own: std::ops::Range<u32>) -> Statement {
+    let parts: Vec<Expr> = (0..1 + rng.below(3)).map(|_| literal(rng, options, own.clone())).collect();
+    let that = match rng.below(3) {
+        0 => Expr::And(parts),
+        1 => Expr::Or(parts),
+        _ => parts.into_iter().reduce(|a, b| Expr::Iff(a.into(), b.into())).expect("at least one"),
+    };
+    Statement { id: format!("u{at}"), that, provenance: Provenance::default() }
+}
+
+fn literal(rng: &mut Rng, options: usize, own: std::ops::Range<u32>) -> Expr {
+    let option = if !own.is_empty() && rng.chance(30) {
+        OptionId(own.start + rng.below(own.len()) as u32)
+    } else {
+        OptionId::from(rng.below(options))
+    };
+    if rng.chance(50) { Expr::Option(option) } else { Expr::Not(Expr::Option(option).into()) }
+}
