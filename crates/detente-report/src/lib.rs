@@ -1,1 +1,15 @@
-//! x
+//! Answers laid out for people and programs.
+//!
+//! A page of [`pages`] turns an answer into a [`Document`](document::Document), which [`text`] and [`markdown`] write out; tables that programs read come as
+//! [`csv`] and JSON. Nothing here computes an answer.
+
+pub mod csv;
+pub mod diagnostics;
+pub mod document;
+pub mod json;
+pub mod markdown;
+pub mod pages;
+pub mod text;
+mod words;
+
+pub use words::number;
