@@ -1,0 +1,243 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Analyse strategic conflicts: who can do what, which states would last, and why.
+///
+/// A conflict is a TOML file, or the name of a case in the catalogue (`detente catalogue` lists them), or `-` for standard input.
+#[derive(Debug, Parser)]
+#[command(
+    name = "detente",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 done, and a fault was found (certificate rejected, claim contradicted, published result differs); \
+                  2 wrong command line; 3 a file cannot be read or has errors; 4 too large; 5 the answer could not be written; 130 interrupted."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The main job: the situation, the equilibria, the status quo's fate, and what it all rests on
+    Analyze(Analyze),
+    /// Check the file and its ledger: documents, claims, and what rests on what
+    Check(Check),
+    /// List the states: what is on, how each is ranked, for whom it is stable
+    States(States),
+    /// Explain verdicts in plain sentences
+    Why(Why),
+    /// Write verdicts with their proofs
+    Certify(Certify),
+    /// Check proofs, knowing nothing but what moves and preferences mean
+    Verify(Verify),
+    /// Published conflicts: list them, or run all and compare with the published results
+    Catalogue(Catalogue),
+    /// What “stable” means: the concepts with their definitions and sources, and the conventions
+    Concepts {
+        #[command(flatten)]
+        layout: Layout,
+    },
+    /// Print the JSON Schema of conflict files, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading in a terminal
+    Text,
+    /// For programs: a stable interface
+    Json,
+    /// For documents
+    Markdown,
+    /// For spreadsheets and statistics
+    Csv,
+}
+
+/// How an answer is laid out.
+#[derive(Debug, Args)]
+pub struct Layout {
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Columns of text; the terminal's, between 60 and 120, unless given
+    #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub width: Option<u16>,
+}
+
+/// What the engine may use.
+#[derive(Debug, Args)]
+pub struct Work {
+    /// Memory that the engine may use, in MiB
+    #[arg(long, default_value_t = 4096, value_name = "MIB")]
+    pub memory: u64,
+    /// Threads; as many as there are processors unless given
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Force an engine instead of the one that the estimate chooses
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
+}
+
+/// An engine. All give the same answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Every combination of options has its place in memory
+    Dense,
+    /// Only feasible combinations are kept
+    Sparse,
+    /// States and moves one by one
+    Graph,
+}
+
+/// Where documents are.
+#[derive(Debug, Args)]
+pub struct Documents {
+    /// A folder with the documents that the conflict names; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub sources: Vec<PathBuf>,
+}
+
+/// `detente analyze`.
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// Only these concepts: nash, gmr, smr, seq, sseq
+    #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
+    pub concepts: Vec<String>,
+    /// At most so many states in a list [default: 12 in text and Markdown, 10000 in JSON, all in CSV]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    #[command(flatten)]
+    pub layout: Layout,
+    #[command(flatten)]
+    pub work: Work,
+    #[command(flatten)]
+    pub documents: Documents,
+}
+
+/// `detente check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    #[command(flatten)]
+    pub layout: Layout,
+    #[command(flatten)]
+    pub documents: Documents,
+}
+
+/// `detente states`.
+#[derive(Debug, Args)]
+pub struct States {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// Only states that satisfy this condition, such as `china.force and not us.engage`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Option<String>,
+    /// Only equilibria under this concept
+    #[arg(long, value_name = "CONCEPT")]
+    pub equilibria: Option<String>,
+    /// At most so many states [default: 100 in text and Markdown, all in CSV and JSON]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    #[command(flatten)]
+    pub layout: Layout,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// Which verdicts.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// Only for this decision maker
+    #[arg(long = "for", value_name = "DM")]
+    pub dm: Option<String>,
+    /// Only under this concept: nash, gmr, smr, seq, sseq
+    #[arg(long = "under", value_name = "CONCEPT")]
+    pub concept: Option<String>,
+}
+
+/// `detente why`.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente certify`.
+#[derive(Debug, Args)]
+pub struct Certify {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    #[arg(conflicts_with = "all")]
+    pub state: Option<String>,
+    /// Every verdict: all states
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub which: Which,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `detente verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// The certificates, as `detente certify` writes them; `-` for standard input
+    #[arg(required = true)]
+    pub certificates: Vec<String>,
+}
+
+/// `detente catalogue`.
+#[derive(Debug, Args)]
+pub struct Catalogue {
+    /// What to do; lists the cases unless given
+    #[command(subcommand)]
+    pub action: Option<CatalogueAction>,
+}
+
+/// What to do with the catalogue.
+#[derive(Debug, Subcommand)]
+pub enum CatalogueAction {
+    /// List the cases
+    List {
+        #[command(flatten)]
+        layout: Layout,
+    },
+    /// Run all cases, or some, and compare with the published results
+    Run {
+        /// Names of cases; all unless given
+        cases: Vec<String>,
+        #[command(flatten)]
+        layout: Layout,
+    },
+    /// Print the file of a case, to begin one's own from
+    Show {
+        /// The name of a case
+        case: String,
+    },
+}

@@ -1,0 +1,75 @@
+//! `detente certify`: verdicts with their proofs.
+
+use std::time::Instant;
+
+use detente_analysis::certify::{self, CertifyError, Request};
+use detente_engine::Progress;
+use detente_model::Meaning;
+use detente_model::concept::NASH;
+
+use super::solve::solve;
+use super::why::find;
+use crate::args::{Certify, Work};
+use crate::exit::{self, Failure};
+use crate::terminal::{self, Bar};
+use crate::{input, output};
+
+pub fn run(args: &Certify) -> Result<u8, Failure> {
+    let loaded = input::load(&args.file)?;
+    let conflict = &loaded.conflict;
+    let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
+    let (dms, concepts) = (args.which.dms(conflict)?, args.which.concepts()?);
+    let requests: Vec<Request> = if args.all {
+        let all = certify::all_requests(conflict).map_err(|_| {
+            let limit = certify::MAX_STATES_FOR_ALL;
+            Failure::new(
+                exit::TOO_LARGE,
+                format_args!("the conflict has more than {limit} states, too many to certify them all; name a state"),
+            )
+        })?;
+        all.into_iter().filter(|request| dms.contains(&request.dm) && concepts.contains(&request.concept)).collect()
+    } else {
+        // Only a number like `s94` needs the states listed.
+        let numbered = args.state.as_deref().is_some_and(|text| detente_model::numbered_place(text).is_some());
+        let answer = match numbered && conflict.named_states.is_none() {
+            true => Some(solve(conflict, &[&NASH], &Work { memory: 4096, threads: None, engine: None })?),
+            false => None,
+        };
+        let state = find(&meaning, args.state.as_deref(), answer.as_ref())?;
+        let of_dm = |&dm: &detente_model::DmId| {
+            let state = state.clone();
+            concepts.iter().map(move |concept| Request { concept, dm, state: state.clone() }).collect::<Vec<_>>()
+        };
+        dms.iter().flat_map(of_dm).collect()
+    };
+    let started = Instant::now();
+    let mut bar: Option<Bar> = None;
+    let bundle = certify::certify(&meaning, &requests, &mut |done, total| {
+        if bar.is_none() && started.elapsed().as_millis() > 500 {
+            bar = Some(Bar::new());
+        }
+        if let Some(bar) = &bar {
+            bar.show(&Progress { done: done as u64, total: total as u64, what: "certifying" });
+        }
+        !terminal::interrupted()
+    });
+    drop(bar);
+    let text = bundle.map_err(certify_failure)?.to_json();
+    match &args.output {
+        None => terminal::print(&text)?,
+        Some(path) => {
+            output::replace(path, text.as_bytes())?;
+            terminal::tell(&format!("{} verdicts certified in {}", requests.len(), path.display()));
+        }
+    }
+    Ok(exit::OK)
+}
+
+pub(super) fn certify_failure(error: CertifyError) -> Failure {
+    let code = match error {
+        CertifyError::Cancelled { .. } => exit::INTERRUPTED,
+        CertifyError::TooLarge { .. } => exit::TOO_LARGE,
+        CertifyError::Unknown(_) => exit::USAGE,
+    };
+    Failure::new(code, error)
+}

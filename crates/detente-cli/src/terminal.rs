@@ -1,0 +1,91 @@
+//! What the program shows and hears: pages on standard output, progress on standard error, and Ctrl-C.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use detente_engine::Progress;
+use detente_report::document::Document;
+use detente_report::{markdown, text};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::args::{Format, Layout};
+use crate::exit::Failure;
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Lets Ctrl-C end work in good order; pressed again, it ends the program at once.
+pub fn listen_for_interrupts() {
+    // Where no handler can be set, Ctrl-C just ends the program.
+    let _ = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(i32::from(crate::exit::INTERRUPTED));
+        }
+    });
+}
+
+/// Whether somebody has pressed Ctrl-C.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// Writes text to standard output. Styles are kept only on a terminal that wants them (`NO_COLOR` is obeyed).
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes a note to standard error.
+pub fn tell(text: &str) {
+    // Nothing can be done when standard error is closed.
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Writes a page as text or Markdown.
+pub fn show(page: &Document, layout: &Layout) -> Result<(), Failure> {
+    match layout.format {
+        Format::Markdown => print(&markdown::render(page)),
+        _ => print(&text::render(page, width(layout))),
+    }
+}
+
+fn width(layout: &Layout) -> usize {
+    match layout.width {
+        Some(width) => usize::from(width),
+        None if std::io::stdout().is_terminal() => {
+            terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 120))
+        }
+        None => 100,
+    }
+}
+
+/// A bar on standard error for work that takes more than a moment.
+#[derive(Debug)]
+pub struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar that shows itself on a terminal only.
+    pub fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+        let style =
+            ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta} left").expect("the template is constant");
+        bar.set_style(style);
+        bar.enable_steady_tick(Duration::from_millis(250));
+        Bar(bar)
+    }
+
+    /// Shows how far the work is.
+    pub fn show(&self, progress: &Progress) {
+        self.0.set_length(progress.total);
+        self.0.set_position(progress.done);
+        self.0.set_message(progress.what);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
