@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use detente_analysis::certify::{self, CertifyError, Request};
+use detente_analysis::certify::{self, Request};
 use detente_engine::Progress;
 use detente_model::Meaning;
 use detente_model::concept::NASH;
 
+use super::question::{certify_failure, find};
 use super::solve::solve;
-use super::why::find;
 use crate::args::{Certify, Work};
 use crate::exit::{self, Failure};
 use crate::terminal::{self, Bar};
@@ -63,13 +63,4 @@ pub fn run(args: &Certify) -> Result<u8, Failure> {
         }
     }
     Ok(exit::OK)
-}
-
-pub(super) fn certify_failure(error: CertifyError) -> Failure {
-    let code = match error {
-        CertifyError::Cancelled { .. } => exit::INTERRUPTED,
-        CertifyError::TooLarge { .. } => exit::TOO_LARGE,
-        CertifyError::Unknown(_) => exit::USAGE,
-    };
-    Failure::new(code, error)
 }

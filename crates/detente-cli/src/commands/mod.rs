@@ -4,6 +4,7 @@ mod analyze;
 mod catalogue;
 mod certify;
 mod check;
+mod question;
 mod solve;
 mod states;
 mod verify;

@@ -1,15 +1,14 @@
 //! `detente why`: verdicts in plain sentences.
 
 use detente_analysis::certify::{Prover, Reasons, Request};
-use detente_analysis::{Answer, find_state};
+use detente_model::Meaning;
 use detente_model::concept::NASH;
-use detente_model::{Meaning, State};
 use detente_proof::state_text;
 use detente_report::markdown;
 use detente_report::pages;
 use serde_json::json;
 
-use super::certify::certify_failure;
+use super::question::{certify_failure, find};
 use super::solve::solve;
 use crate::args::{Format, Why, Work};
 use crate::exit::{self, Failure};
@@ -64,18 +63,4 @@ pub fn run(args: &Why) -> Result<u8, Failure> {
         }
     }
     Ok(exit::OK)
-}
-
-/// The state that somebody asks about; the status quo unless they say.
-pub(super) fn find(meaning: &Meaning, text: Option<&str>, answer: Option<&Answer>) -> Result<State, Failure> {
-    match text {
-        Some(text) => find_state(meaning, text, |place| {
-            let solution = &answer?.solution;
-            (place < solution.states()).then(|| solution.state(place))
-        })
-        .map_err(Failure::usage),
-        None => meaning.conflict().status_quo.clone().ok_or_else(|| {
-            Failure::usage("the conflict has no status quo: name a state (`detente states` lists them)")
-        }),
-    }
 }
