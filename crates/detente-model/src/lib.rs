@@ -6,6 +6,7 @@
 //!
 //! Nothing here prints, exits or reads the environment. Errors are values with a place in the file and a remedy.
 
+mod change;
 pub mod concept;
 mod conflict;
 mod diagnostic;
@@ -18,8 +19,10 @@ mod meaning;
 pub mod plain;
 pub mod read;
 mod states;
+mod study;
 mod vector;
 
+pub use change::{Change, ChangeError};
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
     Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,
@@ -31,4 +34,5 @@ pub use expression::Expr;
 pub use ids::{ClaimId, DmId, OptionId, SourceId};
 pub use meaning::{MAX_NAMED_VECTORS, Meaning};
 pub use states::{StateList, TooMany, feasible_vectors, numbered_name, numbered_place};
+pub use study::{Alternative, Event, Motion, Proposition, Question, Unknown, Variant, View};
 pub use vector::OptionVector;

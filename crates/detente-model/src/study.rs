@@ -1,0 +1,183 @@
+//! What a study adds to a conflict: other ways to see it, what is not known, and what is asked.
+//!
+//! A *variant* changes the conflict on purpose (another reading, another order), a *view* is how one decision maker sees it, and an *unknown* is a
+//! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict.
+
+use crate::{Change, ClaimId, Concept, DmId, OptionId, OutcomeWhen, Provenance, State};
+
+/// Named changes to a conflict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// What it is, in words.
+    pub text: Option<String>,
+    /// The disputed claims that it takes in their other reading.
+    pub other_reading: Vec<ClaimId>,
+    /// What it changes, in order.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub provenance: Provenance,
+}
+
+/// How a decision maker sees the conflict, where that differs from how it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Who sees it so.
+    pub of: DmId,
+    /// What it sees otherwise: preferences of others, and options that it does not know of, which are held off.
+    pub changes: Vec<Change>,
+    /// Why it is thought to.
+    pub provenance: Provenance,
+}
+
+/// Something that is not known: one of several alternatives holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    /// Its id.
+    pub id: String,
+    /// What is not known, in words.
+    pub text: Option<String>,
+    /// How it may be; at least two. The first is how the conflict itself has it, and changes nothing.
+    pub alternatives: Vec<Alternative>,
+    /// Why it is not known.
+    pub provenance: Provenance,
+}
+
+/// One way an unknown may be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// What it says, in a few words.
+    pub words: String,
+    /// What it changes.
+    pub changes: Vec<Change>,
+}
+
+/// A question put to the conflict, with the claim that it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposition {
+    /// Its id.
+    pub id: String,
+    /// What is claimed, in words.
+    pub says: String,
+    /// The claims it comes from.
+    pub provenance: Provenance,
+    /// What is asked.
+    pub question: Question,
+    /// In which variants, by id, besides the conflict itself.
+    pub variants: Vec<String>,
+}
+
+/// A question in terms of the model, which is answered with yes or no.
+///
+/// A state of `None` is the status quo, whichever that is in the variant that is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Is the state an equilibrium?
+    Equilibrium {
+        /// Under which concept.
+        concept: &'static Concept,
+        /// Which state.
+        at: Option<State>,
+    },
+    /// Is the state stable for a decision maker?
+    Stable {
+        /// Under which concept.
+        concept: &'static Concept,
+        /// For whom.
+        dm: DmId,
+        /// Which state.
+        at: Option<State>,
+    },
+    /// Can the conflict get from a state to where a condition holds?
+    Reaches {
+        /// From which state.
+        from: Option<State>,
+        /// By what steps.
+        by: Motion,
+        /// Where to.
+        goal: OutcomeWhen,
+    },
+    /// Can it not?
+    Avoids {
+        /// From which state.
+        from: Option<State>,
+        /// By what steps.
+        by: Motion,
+        /// Where it must not get.
+        goal: OutcomeWhen,
+    },
+    /// Is there a joint improvement of a coalition?
+    JointImprovement {
+        /// The members.
+        coalition: Vec<DmId>,
+        /// From which state.
+        from: Option<State>,
+        /// To where this holds, if it matters.
+        goal: Option<OutcomeWhen>,
+    },
+    /// Does a decision maker prefer one state to another?
+    Prefers {
+        /// Who.
+        dm: DmId,
+        /// The state that it is asked to prefer.
+        better: Option<State>,
+        /// The other.
+        worse: Option<State>,
+    },
+    /// Is there an equilibrium in which a condition holds?
+    SomeEquilibrium {
+        /// Under which concept.
+        concept: &'static Concept,
+        /// The condition.
+        goal: OutcomeWhen,
+    },
+    /// Does a condition hold in every equilibrium (and is there one)?
+    EveryEquilibrium {
+        /// Under which concept.
+        concept: &'static Concept,
+        /// The condition.
+        goal: OutcomeWhen,
+    },
+}
+
+/// By what steps a conflict moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Motion {
+    /// Any moves.
+    Moves,
+    /// Improvements.
+    Improvements,
+    /// Best improvements: of its improvements from a state a decision maker takes only those to which it prefers no other of them.
+    #[default]
+    BestImprovements,
+}
+
+/// Something that happened: options that were switched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When, in the words of the file.
+    pub date: String,
+    /// Who switched them.
+    pub by: DmId,
+    /// Which options, and whether they went on.
+    pub switches: Vec<(OptionId, bool)>,
+    /// What it was, in words.
+    pub text: Option<String>,
+    /// How it is known.
+    pub provenance: Provenance,
+}
+
+impl Motion {
+    /// All kinds of steps.
+    pub const ALL: [Motion; 3] = [Motion::Moves, Motion::Improvements, Motion::BestImprovements];
+
+    /// The word in files and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Motion::Moves => "moves",
+            Motion::Improvements => "improvements",
+            Motion::BestImprovements => "best",
+        }
+    }
+}
