@@ -43,28 +43,37 @@ pub(crate) fn ranks(conflict: &Conflict, dm: DmId, slots: &impl Slots, crew: &Cr
     match &conflict.dm(dm).preference {
         Preference::Prioritised(statements) => refine(&Statements { statements, slots }, slots, crew),
         Preference::Weighted(weights) => refine(&Weights::new(weights, slots), slots, crew),
-        Preference::Ranked(groups) => {
-            let mut of = vec![HOLE; slots.len()];
-            let mut places = 0;
-            for group in groups.iter().rev() {
-                let mut any = false;
-                for state in group {
-                    if let State::Vector(vector) = state
-                        && let Some(slot) = vector.to_bits().and_then(|bits| slots.slot(bits))
-                    {
-                        of[slot] = places;
-                        any = true;
-                    }
-                }
-                places += i32::from(any);
-            }
-            Ranks { of, places: places as u32 }
-        }
+        Preference::Ranked(groups) => ranked(groups, slots.len(), |state| match state {
+            State::Vector(vector) => vector.to_bits().and_then(|bits| slots.slot(bits)),
+            State::Named(_) => None,
+        }),
     }
 }
 
-/// The ranks of named states for `dm`, by the plain meaning.
+/// The ranks that a direct ranking gives. States that it does not name have no rank, and there are none.
+fn ranked(groups: &[Vec<State>], slots: usize, slot: impl Fn(&State) -> Option<usize>) -> Ranks {
+    let mut of = vec![HOLE; slots];
+    let mut places = 0;
+    for group in groups.iter().rev() {
+        let mut any = false;
+        for slot in group.iter().filter_map(&slot) {
+            of[slot] = places;
+            any = true;
+        }
+        places += i32::from(any);
+    }
+    Ranks { of, places: places as u32 }
+}
+
+/// The ranks of named states for `dm`.
 pub(crate) fn named_ranks(meaning: &Meaning<'_>, dm: DmId, states: usize) -> Ranks {
+    if let Preference::Ranked(groups) = &meaning.conflict().dm(dm).preference {
+        return ranked(groups, states, |state| match state {
+            State::Named(place) => Some(*place),
+            State::Vector(_) => None,
+        });
+    }
+    // There are few, so that the plain meaning is quick enough.
     let mut order: Vec<usize> = (0..states).collect();
     order.sort_by(|&a, &b| meaning.compare(dm, &State::Named(a), &State::Named(b)));
     let mut of = vec![0; states];

@@ -13,7 +13,7 @@ impl StateSet {
     /// The set of `words`, of which only the bits of `states` states count.
     pub(crate) fn from_words(mut words: Vec<u64>, states: usize) -> Self {
         words.resize(states.div_ceil(64), 0);
-        if states % 64 != 0
+        if !states.is_multiple_of(64)
             && let Some(last) = words.last_mut()
         {
             *last &= (1 << (states % 64)) - 1;

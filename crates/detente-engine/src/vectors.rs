@@ -5,8 +5,8 @@ use detente_model::{Conflict, Expr};
 use crate::set::ones;
 use crate::statements::{COUNTING, holds};
 
-/// How many nodes the search may visit. Enough for about a million scattered vectors, and well under a second.
-const NODES: u64 = 2_000_000;
+/// How many nodes the search may visit. Some millions of scattered vectors, in well under a second.
+const NODES: u64 = 8_000_000;
 
 /// The search was given up: it would visit too many nodes, or find too many vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub(crate) struct GaveUp;
 /// How many vectors no rule excludes.
 pub(crate) fn count(conflict: &Conflict) -> Result<u128, GaveUp> {
     let mut found = 0u128;
-    Search::new(conflict, None).run(&mut |part| {
+    Search::new(conflict).run(&mut |part| {
         found += match part {
-            Part::All { free, .. } => 1 << free,
+            Part::All { free, .. } => 1 << free.count_ones(),
             Part::Some { which, .. } => u128::from(which.count_ones()),
         };
         Ok(())
@@ -25,20 +25,29 @@ pub(crate) fn count(conflict: &Conflict) -> Result<u128, GaveUp> {
     Ok(found)
 }
 
-/// The vectors that no rule excludes and that satisfy `condition`, ascending, at most `limit`.
-pub(crate) fn list(conflict: &Conflict, condition: Option<&Expr>, limit: usize) -> Result<Vec<u64>, GaveUp> {
+/// The vectors that no rule excludes, ascending, at most `limit`.
+pub(crate) fn list(conflict: &Conflict, limit: usize) -> Result<Vec<u64>, GaveUp> {
     let mut found = Vec::new();
-    let condition = condition.map(|condition| Expr::Not(Box::new(condition.clone())));
-    Search::new(conflict, condition.as_ref()).run(&mut |part| {
+    let mut search = Search::new(conflict);
+    let last_six = search.last_six();
+    search.run(&mut |part| {
         match part {
-            Part::All { base, free } => {
-                if free >= 48 || (1 << free) > limit - found.len() {
+            Part::All { chosen, free } => {
+                if free.count_ones() >= 48 || (1 << free.count_ones()) > limit - found.len() {
                     return Err(GaveUp);
                 }
-                found.extend(base..=base + ((1 << free) - 1));
+                // All subsets of `free`, by counting in those bits alone.
+                let mut subset = 0u64;
+                loop {
+                    found.push(chosen | subset);
+                    subset = subset.wrapping_sub(free) & free;
+                    if subset == 0 {
+                        break;
+                    }
+                }
             }
-            Part::Some { base, which } => {
-                found.extend(ones(which).map(|bit| base + bit as u64));
+            Part::Some { chosen, which } => {
+                found.extend(ones(which).map(|bit| chosen | last_six[bit]));
                 if found.len() > limit {
                     return Err(GaveUp);
                 }
@@ -46,27 +55,31 @@ pub(crate) fn list(conflict: &Conflict, condition: Option<&Expr>, limit: usize) 
         }
         Ok(())
     })?;
+    found.sort_unstable();
     Ok(found)
 }
 
 /// Feasible vectors that are found together.
 enum Part {
-    /// `base` and everything that its first `free` options can be changed to.
-    All { base: u64, free: usize },
-    /// `base + b` for the bits `b` of `which`.
-    Some { base: u64, which: u64 },
+    /// `chosen` with any of the `free` options on.
+    All { chosen: u64, free: u64 },
+    /// `chosen` with the last options as in the bits of `which`.
+    Some { chosen: u64, which: u64 },
 }
 
-/// Chooses for one option after the other, the last first and *off* before *on*, so that vectors come in ascending order.
+/// Chooses for one option after the other.
 ///
 /// A rule that is true whatever is chosen next ends the branch, a rule that is false is forgotten below it, and where no rule is left all
 /// completions are feasible (Kleene's three values). The last six choices are made at once, a bit for each of the 64 vectors.
 struct Search<'c> {
-    options: usize,
     rules: Vec<Excluded<'c>>,
+    /// The options, the one to be chosen first at the end.
+    order: Vec<usize>,
+    /// The place of each option in the order.
+    place: Vec<usize>,
     /// The rules in which an option occurs, as bits.
     touching: Vec<Vec<u64>>,
-    /// The rules that are still open, as bits, after each number of choices.
+    /// The rules that are still open, as bits, while so many options are.
     open: Vec<Vec<u64>>,
     nodes: u64,
 }
@@ -74,65 +87,77 @@ struct Search<'c> {
 type Visit<'v> = &'v mut dyn FnMut(Part) -> Result<(), GaveUp>;
 
 impl<'c> Search<'c> {
-    /// A search for the vectors that neither a rule of `conflict` nor `excluded` excludes.
-    fn new(conflict: &'c Conflict, excluded: Option<&'c Expr>) -> Self {
+    /// A search for the vectors that no rule of `conflict` excludes.
+    fn new(conflict: &'c Conflict) -> Self {
         let options = conflict.options.len();
         assert!(options <= 64, "vectors of more than 64 options do not fit a word");
-        let rules: Vec<_> = conflict.rules.iter().map(|rule| &rule.when).chain(excluded).map(Excluded::new).collect();
+        let rules: Vec<_> = conflict.rules.iter().map(|rule| Excluded::new(&rule.when)).collect();
         let words = rules.len().div_ceil(64);
         let mut touching = vec![vec![0; words]; options];
         for (at, rule) in rules.iter().enumerate() {
-            rule.expr.for_each_option(&mut |option| touching[option.index()][at / 64] |= 1 << (at % 64));
+            (0..options).filter(|o| rule.mask >> o & 1 == 1).for_each(|o| touching[o][at / 64] |= 1 << (at % 64));
         }
-        Search { options, rules, touching, open: vec![vec![0; words]; options + 1], nodes: 0 }
+        let order = order(options, &rules);
+        let mut place = vec![0; options];
+        order.iter().enumerate().for_each(|(at, &option)| place[option] = at);
+        Search { rules, order, place, touching, open: vec![vec![0; words]; options + 1], nodes: 0 }
+    }
+
+    /// What each combination of the last six options adds to a vector.
+    fn last_six(&self) -> [u64; 64] {
+        let bits = self.order.iter().take(6).enumerate();
+        std::array::from_fn(|which| bits.clone().map(|(at, option)| (which as u64 >> at & 1) << option).sum())
     }
 
     fn run(&mut self, visit: Visit<'_>) -> Result<(), GaveUp> {
+        let options = self.order.len();
         for at in 0..self.rules.len() {
             match self.rules[at].value(0, 0) {
                 Some(true) => return Ok(()),
                 Some(false) => {}
-                None => self.open[self.options][at / 64] |= 1 << (at % 64),
+                None => self.open[options][at / 64] |= 1 << (at % 64),
             }
         }
-        self.walk(self.options, 0, visit)
+        self.walk(options, if options == 64 { u64::MAX } else { (1 << options) - 1 }, 0, visit)
     }
 
-    /// Visits the feasible vectors that agree with `chosen` in the options from `free` on.
-    fn walk(&mut self, free: usize, chosen: u64, visit: Visit<'_>) -> Result<(), GaveUp> {
+    /// Visits the feasible vectors that agree with `chosen` but for the first `left` options of the order, which are `free`.
+    fn walk(&mut self, left: usize, free: u64, chosen: u64, visit: Visit<'_>) -> Result<(), GaveUp> {
         self.nodes += 1;
         if self.nodes > NODES {
             return Err(GaveUp);
         }
-        if self.open[free].iter().all(|&word| word == 0) {
-            return visit(Part::All { base: chosen, free });
+        if self.open[left].iter().all(|&word| word == 0) {
+            return visit(Part::All { chosen, free });
         }
-        if free <= 6 {
-            let option = |o: usize| {
-                if o < free { [COUNTING[o]] } else { [if chosen >> o & 1 == 1 { u64::MAX } else { 0 }] }
+        if left <= 6 {
+            let option = |o: usize| match free >> o & 1 == 1 {
+                true => [COUNTING[self.place[o]]],
+                false => [if chosen >> o & 1 == 1 { u64::MAX } else { 0 }],
             };
-            let mut which = if free == 6 { u64::MAX } else { (1 << (1 << free)) - 1 };
-            for (at, &word) in self.open[free].iter().enumerate() {
+            let mut which = if left == 6 { u64::MAX } else { (1 << (1 << left)) - 1 };
+            for (at, &word) in self.open[left].iter().enumerate() {
                 for bit in ones(word) {
                     which &= !holds(self.rules[at * 64 + bit].expr, &option)[0];
                 }
             }
-            return if which == 0 { Ok(()) } else { visit(Part::Some { base: chosen, which }) };
+            return if which == 0 { Ok(()) } else { visit(Part::Some { chosen, which }) };
         }
+        let option = self.order[left - 1];
+        let free = free & !(1 << option);
         for on in [0, 1] {
-            let chosen = chosen | on << (free - 1);
-            if self.choose(free - 1, chosen) {
-                self.walk(free - 1, chosen, visit)?;
+            let chosen = chosen | on << option;
+            if self.choose(left - 1, option, !free, chosen) {
+                self.walk(left - 1, free, chosen, visit)?;
             }
         }
         Ok(())
     }
 
     /// Works out which rules are open once `option` is chosen too; false where a rule is broken.
-    fn choose(&mut self, option: usize, chosen: u64) -> bool {
-        let known = u64::MAX << option;
-        let (below, above) = self.open.split_at_mut(option + 1);
-        let (now, before) = (&mut below[option], &above[0]);
+    fn choose(&mut self, left: usize, option: usize, known: u64, chosen: u64) -> bool {
+        let (below, above) = self.open.split_at_mut(left + 1);
+        let (now, before) = (&mut below[left], &above[0]);
         for (at, word) in now.iter_mut().enumerate() {
             *word = before[at];
             for bit in ones(before[at] & self.touching[option][at]) {
@@ -147,16 +172,41 @@ impl<'c> Search<'c> {
     }
 }
 
+/// An order of the options, the one to be chosen first at the end: next comes whichever brings most rules nearest to their decision, so
+/// that branches end early. Options that no rule names come last and need no choosing.
+fn order(options: usize, rules: &[Excluded<'_>]) -> Vec<usize> {
+    let mut left: Vec<u64> = rules.iter().map(|rule| rule.mask).collect();
+    let mut order = Vec::new();
+    let mut open: Vec<usize> = (0..options).collect();
+    while !open.is_empty() {
+        let mut weights = [0u64; 64];
+        for &mask in &left {
+            let weight = 1 << 16 >> (2 * mask.count_ones()).min(16);
+            ones(mask).for_each(|option| weights[option] += weight);
+        }
+        let best = (0..open.len()).max_by_key(|&at| weights[open[at]]).expect("an option is left");
+        let option = open.remove(best);
+        left.iter_mut().for_each(|mask| *mask &= !(1 << option));
+        order.push(option);
+    }
+    order.reverse();
+    order
+}
+
 /// A condition that excludes.
 struct Excluded<'c> {
     expr: &'c Expr,
+    /// The options that it names.
+    mask: u64,
     /// The options it names and how it wants them, where it is a list of options that are on or off: much the most common kind.
     pattern: Option<(u64, u64)>,
 }
 
 impl<'c> Excluded<'c> {
     fn new(expr: &'c Expr) -> Self {
-        Excluded { expr, pattern: pattern(expr) }
+        let mut mask = 0;
+        expr.for_each_option(&mut |option| mask |= 1 << option.index());
+        Excluded { expr, mask, pattern: pattern(expr) }
     }
 
     /// The value when the options of `known` are as in `chosen`, where those suffice.
@@ -196,7 +246,7 @@ mod tests {
             let conflict = random_conflict(seed, Shape::Options);
             let plain = feasible_vectors(&conflict, &Expr::Constant(true), 1 << 20).unwrap();
             let plain: Vec<u64> = plain.iter().map(|v| v.to_bits().unwrap()).collect();
-            assert_eq!(list(&conflict, None, 1 << 20), Ok(plain.clone()), "seed {seed}");
+            assert_eq!(list(&conflict, 1 << 20), Ok(plain.clone()), "seed {seed}");
             assert_eq!(count(&conflict), Ok(plain.len() as u128), "seed {seed}");
         }
     }

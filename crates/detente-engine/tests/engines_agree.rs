@@ -3,7 +3,7 @@
 mod support;
 
 use detente_engine::{Control, EngineKind, Margin, Settings, Solution, analyse};
-use detente_model::{CONCEPTS, Conflict, DmId, Preference, State};
+use detente_model::{CONCEPTS, Conflict, DmId, Meaning, Preference, State, Steps, plain};
 use detente_testkit::Rng;
 use support::{Size, conflict};
 
@@ -141,6 +141,32 @@ fn watched_states_keep_their_margins_in_conflicts_that_are_too_large_for_all() {
                         concept.name
                     );
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_graph_of_tens_of_thousands_of_states_agrees_with_the_definitions_where_they_are_looked_up() {
+    const STATES: usize = 30_000;
+    let mut rng = Rng::new(8);
+    let arcs: Vec<Vec<(usize, usize)>> = (0..3)
+        .map(|_| {
+            let near = |rng: &mut Rng, s: usize| (s + 1 + rng.below(40)) % STATES;
+            (0..STATES).flat_map(|s| (0..rng.below(3)).map(|_| (s, near(&mut rng, s))).collect::<Vec<_>>()).collect()
+        })
+        .collect();
+    let payoffs: Vec<Vec<u32>> = (0..3).map(|_| (0..STATES).map(|_| rng.below(5000) as u32).collect()).collect();
+    let dms: Vec<_> = arcs.iter().zip(&payoffs).map(|(a, p)| (&a[..], &p[..])).collect();
+    let conflict = detente_testkit::graph_model(STATES, &dms);
+    let solution = analyse(&conflict, &Settings::default(), &Control::none()).expect("it fits");
+    let meaning = Meaning::new(&conflict).expect("graph form");
+    for concept in CONCEPTS.into_iter().filter(|c| c.sanction.is_none_or(|s| s.steps == Steps::Improvements)) {
+        for dm in conflict.dm_ids() {
+            for place in (0..STATES).step_by(211) {
+                let expected = plain::is_stable(&meaning, concept, dm, &State::Named(place));
+                let found = solution.stable(concept, dm).contains(place);
+                assert_eq!(found, expected, "{} of state {place} for {}", concept.name, conflict.dm(dm).id);
             }
         }
     }

@@ -53,7 +53,7 @@ fn more_options_than_a_word_has_bits_are_refused() {
 fn sixty_four_options_with_few_rules_are_refused() {
     refused(64, 0);
     refused(64, 30);
-    refused(48, 80);
+    refused(60, 90);
 }
 
 #[test]

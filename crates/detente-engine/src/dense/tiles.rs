@@ -64,46 +64,36 @@ impl Axis {
         if self.is_compact() { STRETCH.max(self.span()) } else { self.rows() * self.width() }
     }
 
+    /// Of a tile, the number of its first group, times the rows of a group, and its first slot.
+    fn start_of_tile(&self, at: usize) -> (usize, usize) {
+        if self.is_compact() {
+            return (at * self.tile(), at * self.tile());
+        }
+        let columns = self.stride() / self.width();
+        let (span, column) = (at / columns * self.span(), at % columns);
+        (span + column * self.tile(), span + column * self.width())
+    }
+
     /// How many neighbouring slots of each row are worked on at once, where groups are spread out.
     fn width(&self) -> usize {
         (TILE / self.rows()).clamp(LANES, 8 * LANES).min(self.stride())
     }
 }
 
-/// Slots of one array that hold whole groups: a stretch, or a piece of each row.
-struct Tile<'a> {
-    /// The number of the first group, times the rows of a group.
-    first: usize,
-    /// The first slot.
-    slot: usize,
-    pieces: Vec<&'a mut [i32]>,
-}
-
-impl<'a> Tile<'a> {
-    fn all(axis: &Axis, values: &'a mut [i32]) -> Vec<Self> {
-        let size = axis.tile();
-        if axis.is_compact() {
-            let stretches = values.chunks_mut(size).enumerate();
-            return stretches
-                .map(|(at, piece)| Tile { first: at * size, slot: at * size, pieces: vec![piece] })
-                .collect();
-        }
-        let mut tiles = Vec::with_capacity(values.len() / size);
-        for (at, span) in values.chunks_mut(axis.span()).enumerate() {
-            let (start, base) = (tiles.len(), at * axis.span());
-            tiles.extend((0..axis.stride() / axis.width()).map(|column| Tile {
-                first: base + column * size,
-                slot: base + column * axis.width(),
-                pieces: Vec::with_capacity(axis.rows()),
-            }));
-            for row in span.chunks_mut(axis.stride()) {
-                for (tile, piece) in tiles[start..].iter_mut().zip(row.chunks_mut(axis.width())) {
-                    tile.pieces.push(piece);
-                }
-            }
-        }
-        tiles
+/// An array cut into tiles: for each the pieces of neighbouring slots that it is made of, one after the other. A tile is a stretch, or a piece of
+/// each row.
+fn pieces<'a>(axis: &Axis, values: &'a mut [i32]) -> Vec<&'a mut [i32]> {
+    if axis.is_compact() {
+        return values.chunks_mut(axis.tile()).collect();
     }
+    let mut pieces = Vec::with_capacity(values.len() / axis.width());
+    for span in values.chunks_mut(axis.span()) {
+        let mut rows: Vec<_> = span.chunks_mut(axis.stride()).map(|row| row.chunks_mut(axis.width())).collect();
+        for _ in 0..axis.stride() / axis.width() {
+            pieces.extend(rows.iter_mut().filter_map(Iterator::next));
+        }
+    }
+    pieces
 }
 
 /// Copies of slots that hold whole groups, one for each of `W` arrays. Each is made of stretches of `rows` × `lanes` values, and these hold `lanes`
@@ -156,15 +146,19 @@ pub(super) fn sweep<const W: usize>(
     crew: &Crew<'_>, axis: &Axis, arrays: [&mut [i32]; W], changes: Option<(&Changes, u32)>,
     work: impl Fn(&mut Blocks<W>, usize) + Sync + Send,
 ) -> bool {
-    let mut columns = arrays.map(|values| Tile::all(axis, values).into_iter());
-    let tiles: Vec<[Tile<'_>; W]> = std::iter::from_fn(|| {
-        let mut tiles = columns.each_mut().map(Iterator::next);
+    let mut arrays = arrays.map(|values| pieces(axis, values));
+    let rows = if axis.is_compact() { 1 } else { axis.rows() };
+    let mut tiles = arrays.each_mut().map(|pieces| pieces.chunks_mut(rows));
+    let tiles: Vec<[&mut [&mut [i32]]; W]> = std::iter::from_fn(|| {
+        let mut tiles = tiles.each_mut().map(Iterator::next);
         tiles.iter().all(Option::is_some).then(|| tiles.each_mut().map(|tile| tile.take().expect("there is one")))
     })
     .collect();
+    let tiles = tiles.into_iter().enumerate().collect();
     let fresh = || Blocks { values: std::array::from_fn(|_| Vec::new()), spare: Vec::new() };
-    crew.any(tiles, fresh, |blocks, mut tiles| {
-        let piece = tiles[0].pieces[0].len();
+    crew.any(tiles, fresh, |blocks, (at, mut tiles)| {
+        let piece = tiles[0][0].len();
+        let (first, slot) = axis.start_of_tile(at);
         // A block is one run of neighbouring slots, or one from each row.
         let (runs, length) = match (axis.is_compact(), changes) {
             (true, None) => (1, piece),
@@ -173,7 +167,7 @@ pub(super) fn sweep<const W: usize>(
         };
         let mut any_changed = false;
         for block in 0..piece / length {
-            let slot = |run: usize| tiles[0].slot + run * axis.stride() + block * length;
+            let slot = |run: usize| slot + run * axis.stride() + block * length;
             if let Some((changes, since)) = changes {
                 if !(0..runs).any(|run| changes.is_new(slot(run), length, since)) {
                     continue;
@@ -183,21 +177,19 @@ pub(super) fn sweep<const W: usize>(
             let within = block * length..(block + 1) * length;
             for (values, tile) in blocks.values.iter_mut().zip(&tiles) {
                 values.resize(runs * length, 0);
-                for (into, piece) in values.chunks_exact_mut(length).zip(&tile.pieces) {
+                for (into, piece) in values.chunks_exact_mut(length).zip(&**tile) {
                     copy(into, &piece[within.clone()]);
                 }
             }
-            work(blocks, tiles[0].first + block * runs * length);
-            for w in 0..W {
-                for run in 0..runs {
-                    let slot = tiles[0].slot + run * axis.stride() + block * length;
-                    let into = tiles[w].pieces[run][within.clone()].chunks_mut(LANES);
-                    let from = blocks.values[w][run * length..][..length].chunks(LANES);
-                    for (line, (into, from)) in into.zip(from).enumerate() {
+            work(blocks, first + block * runs * length);
+            for (values, tile) in blocks.values.iter().zip(&mut tiles) {
+                for (run, (from, piece)) in values.chunks_exact(length).zip(&mut **tile).enumerate() {
+                    let into = piece[within.clone()].chunks_mut(LANES);
+                    for (line, (into, from)) in into.zip(from.chunks(LANES)).enumerate() {
                         if put_back(into, from) {
                             any_changed = true;
                             if let Some((changes, _)) = changes {
-                                changes.lines[slot / LANES + line].store(changes.pass, Ordering::Relaxed);
+                                changes.lines[slot(run) / LANES + line].store(changes.pass, Ordering::Relaxed);
                             }
                         }
                     }

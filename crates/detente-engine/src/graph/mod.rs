@@ -49,18 +49,18 @@ pub(crate) fn solve(
     let (index, moves, ranks): (StateIndex, Vec<Moves>, Vec<Ranks>) = if conflict.named_states.is_some() {
         let meaning = Meaning::new(conflict).map_err(|TooMany { limit }| EngineError::TooManyVectors { limit })?;
         let states = conflict.named_states.as_ref().map_or(0, Vec::len);
-        let moves = moves::of_named_states(conflict, &meaning, states, settings.memory)?;
+        let moves = moves::of_named_states(conflict, &meaning, states, settings.memory, crew)?;
         let ranks = dms.iter().map(|&dm| named_ranks(&meaning, dm, states)).collect();
         (StateIndex::Named(states), moves, ranks)
     } else {
         let limit = crate::sparse::STATES;
-        let listed = vectors::list(conflict, None, limit).map_err(|vectors::GaveUp| EngineError::TooLarge {
+        let listed = vectors::list(conflict, limit).map_err(|vectors::GaveUp| EngineError::TooLarge {
             options,
             states: StateCount::AtMostTwoTo(options as u32),
             needed: None,
             allowed: settings.memory,
         })?;
-        let moves = moves::of_vectors(conflict, &listed, settings.memory)?;
+        let moves = moves::of_vectors(conflict, &listed, settings.memory, crew)?;
         let ranks = dms.iter().map(|&dm| ranks(conflict, dm, &ListedVectors(&listed), crew)).collect();
         (StateIndex::Listed { options, vectors: listed }, moves, ranks)
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use detente_model::{Conflict, Direction, DmId, Meaning, OptionVector, State};
 
+use crate::crew::Crew;
 use crate::{EngineError, StateCount};
 
 /// The moves of one decision maker.
@@ -63,7 +64,7 @@ impl Moves {
 
 /// The moves of all decision makers between named states.
 pub(super) fn of_named_states(
-    conflict: &Conflict, meaning: &Meaning<'_>, states: usize, memory: u64,
+    conflict: &Conflict, meaning: &Meaning<'_>, states: usize, memory: u64, crew: &Crew<'_>,
 ) -> Result<Vec<Moves>, EngineError> {
     let named: Vec<State> = (0..states).map(State::Named).collect();
     let room = Room::new(conflict, states, memory);
@@ -77,7 +78,7 @@ pub(super) fn of_named_states(
                 let vectors = (0u32..)
                     .zip(&named)
                     .flat_map(|(state, s)| meaning.vectors(s).iter().map(move |v| (state, v.clone())));
-                by_options(conflict, dm, vectors, &room)?
+                by_options(conflict, dm, vectors, &room, crew)?
             }
         };
         moves.push(Moves::new(states, pairs));
@@ -86,14 +87,16 @@ pub(super) fn of_named_states(
 }
 
 /// The moves of all decision makers between the `vectors` of a list.
-pub(super) fn of_vectors(conflict: &Conflict, vectors: &[u64], memory: u64) -> Result<Vec<Moves>, EngineError> {
+pub(super) fn of_vectors(
+    conflict: &Conflict, vectors: &[u64], memory: u64, crew: &Crew<'_>,
+) -> Result<Vec<Moves>, EngineError> {
     let options = conflict.options.len();
     let room = Room::new(conflict, vectors.len(), memory);
     conflict
         .dm_ids()
         .map(|dm| {
             let each = (0u32..).zip(vectors).map(|(state, &bits)| (state, OptionVector::from_bits(options, bits)));
-            Ok(Moves::new(vectors.len(), by_options(conflict, dm, each, &room)?))
+            Ok(Moves::new(vectors.len(), by_options(conflict, dm, each, &room, crew)?))
         })
         .collect()
 }
@@ -120,7 +123,7 @@ impl Room {
 /// The moves that `dm` has by its options, between states that stand for these vectors. A move leads from one state to another where it leads from one of its
 /// vectors to one of the other's.
 fn by_options(
-    conflict: &Conflict, dm: DmId, vectors: impl Iterator<Item = (u32, OptionVector)>, room: &Room,
+    conflict: &Conflict, dm: DmId, vectors: impl Iterator<Item = (u32, OptionVector)>, room: &Room, crew: &Crew<'_>,
 ) -> Result<Vec<(u32, u32)>, EngineError> {
     // Vectors that agree in everybody else's options; among them, who is where with which one-way options used up.
     let mut groups: BTreeMap<OptionVector, Vec<(u32, OptionVector)>> = BTreeMap::new();
@@ -138,6 +141,7 @@ fn by_options(
     }
     let mut pairs = Vec::new();
     for mut group in groups.into_values() {
+        crew.check()?;
         group.sort_unstable();
         group.dedup();
         for (from, before) in &group {

@@ -31,7 +31,7 @@ pub(crate) fn solve(
     conflict: &Conflict, settings: &Settings, mut plan: Plan, crew: &Crew<'_>,
 ) -> Result<Solution, EngineError> {
     let options = conflict.options.len();
-    let listed = vectors::list(conflict, None, STATES).map_err(|vectors::GaveUp| EngineError::TooLarge {
+    let listed = vectors::list(conflict, STATES).map_err(|vectors::GaveUp| EngineError::TooLarge {
         options,
         states: StateCount::AtMostTwoTo(options as u32),
         needed: None,
