@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::ledger::{Claim, Source};
-use crate::{ClaimId, Concept, DmId, Expr, OptionId, OptionVector};
+use crate::{ClaimId, Concept, DmId, Expr, OptionId, OptionVector, Study};
 
 /// A whole conflict.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Conflict {
     pub outcomes: Vec<Outcome>,
     /// What the literature says.
     pub published: Vec<Published>,
+    /// Variants, views, unknowns, propositions and events.
+    pub study: Study,
 }
 
 /// The moves of one decision maker, state by state: for each named state, by its place, the places it can move to, ascending.

@@ -84,8 +84,19 @@ const MAX_MEANT_LENGTH: usize = 80;
 /// Among more candidates than this the search would take longer than it helps.
 const MAX_CANDIDATES: usize = 5000;
 
-/// The one of `candidates` that somebody who wrote `name` may have meant.
+/// The one of `candidates`, names that people have made up, that somebody who wrote `name` may have meant.
 pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // K15 is not a slip of K16: names that are told apart by their numbers are different names.
+    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let differs_in_number = |candidate: &str| {
+        let (own, other) = (stem(name), stem(candidate));
+        name[..own] == candidate[..other] && own < name.len() && other < candidate.len()
+    };
+    closest(name, candidates.into_iter().take(MAX_CANDIDATES).filter(|candidate| !differs_in_number(candidate)))
+}
+
+/// The one of `candidates` that differs least from `name`, if it may be a slip of the pen.
+pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().take(MAX_MEANT_LENGTH + 1).count();
     if length > MAX_MEANT_LENGTH {
         return None;
@@ -93,7 +104,6 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
     let lower = name.to_lowercase();
     candidates
         .into_iter()
-        .take(MAX_CANDIDATES)
         .filter_map(|candidate| {
             let candidate_length = candidate.chars().count();
             // Of one or two letters, one wrong letter leaves too little.
@@ -102,9 +112,7 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
                 3..=5 => 1,
                 longest => longest / 3,
             };
-            // K15 is not a slip of K16: names that are told apart by their numbers are different names.
-            let numbered = stem(name) == stem(candidate) && stem(name) != name && stem(candidate) != candidate;
-            if numbered || length.abs_diff(candidate_length) > allowed {
+            if length.abs_diff(candidate_length) > allowed {
                 return None;
             }
             let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
@@ -112,11 +120,6 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// A name without the number at its end.
-fn stem(name: &str) -> &str {
-    name.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// "`a`, `b` and `c`", cut after `most` names.
@@ -155,6 +158,7 @@ mod tests {
         assert_eq!(did_you_mean("a", ["b"]), None);
         assert_eq!(did_you_mean("K99", ["K09", "K19"]), None);
         assert_eq!(did_you_mean("s10", ["s1", "s9"]), None);
+        assert_eq!(closest("sha265", ["sha256"]), Some("sha256"));
         assert_eq!(did_you_mean(&"x".repeat(1 << 20), ["x"]), None);
     }
 

@@ -88,6 +88,12 @@ impl Expr {
     }
 
     fn write(&self, conflict: &Conflict, within: u8, out: &mut String) {
+        // One part alone is the part itself, parentheses and all.
+        if let Expr::And(parts) | Expr::Or(parts) = self
+            && let [part] = parts.as_slice()
+        {
+            return part.write(conflict, within, out);
+        }
         let parenthesised = self.level() < within;
         if parenthesised {
             out.push('(');
@@ -130,8 +136,6 @@ fn write_joined(parts: &[Expr], joint: &str, empty: &str, within: u8, conflict: 
     if parts.is_empty() {
         out.push_str(empty);
     }
-    // A single part stands for itself, so it must bind as tightly as whatever surrounds this one.
-    let within = if parts.len() == 1 { 4 } else { within };
     for (place, part) in parts.iter().enumerate() {
         if place > 0 {
             out.push_str(joint);

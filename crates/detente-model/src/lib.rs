@@ -34,5 +34,5 @@ pub use expression::Expr;
 pub use ids::{ClaimId, DmId, OptionId, SourceId};
 pub use meaning::{MAX_NAMED_VECTORS, Meaning};
 pub use states::{StateList, TooMany, feasible_vectors, numbered_name, numbered_place};
-pub use study::{Alternative, Event, Motion, Proposition, Question, Unknown, Variant, View};
+pub use study::{Alternative, Event, Motion, Proposition, Question, Study, Unknown, Variant, View};
 pub use vector::OptionVector;

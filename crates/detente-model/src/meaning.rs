@@ -72,6 +72,11 @@ impl<'c> Meaning<'c> {
         }
     }
 
+    /// The option vectors of every named state, in order; empty where states have no names.
+    pub(crate) fn all_extents(&self) -> Vec<Vec<OptionVector>> {
+        self.extents.clone()
+    }
+
     /// The moves of `dm` from `state` (*R_i(s)*), in the order of states. Never contains `state` itself.
     ///
     /// A decision maker changes any of its own options in one move, each in a direction that it allows, and arrives at a

@@ -38,7 +38,7 @@ pub(crate) fn any_feasible(conflict: &Conflict) -> Option<bool> {
 }
 
 /// So many parts of rules and conditions are looked at before a search is given up: a few seconds.
-pub(crate) const MAX_STEPS: usize = 1 << 30;
+const MAX_STEPS: usize = 1 << 30;
 /// So many choices are made before a search is given up.
 const MAX_CHOICES: usize = 1 << 23;
 

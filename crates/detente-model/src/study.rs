@@ -5,6 +5,21 @@
 
 use crate::{Change, ClaimId, Concept, DmId, OptionId, OutcomeWhen, Provenance, State};
 
+/// What a file adds to its conflict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Study {
+    /// Named changes.
+    pub variants: Vec<Variant>,
+    /// How decision makers see the conflict, where that differs from how it is; at most one of each.
+    pub views: Vec<View>,
+    /// What is not known.
+    pub unknowns: Vec<Unknown>,
+    /// What is asked.
+    pub propositions: Vec<Proposition>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
 /// Named changes to a conflict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {

@@ -73,10 +73,11 @@ fn a_held_option_leaves_the_states_in_which_it_is_so_and_takes_rankings_and_the_
 fn a_change_that_leaves_nothing_or_frees_what_is_not_ranked_is_refused() {
     let never = detente_model::Rule { id: id("never"), when: Expr::Constant(true), provenance: Default::default() };
     assert_eq!(changed(Change::AddRule(never)), Err(ChangeError::NothingLeft));
-    let with_rule = read(&FILE.replace("s8 > s7 > s6 > s5 > s4 > s3 > s2 > s1", "s6 > s5 > s4 > s3 > s2 > s1").replace(
-        "[decision_makers.a]",
-        "[[infeasible]]\nid = \"F\"\nwhen = \"a.y and b.z\"\n[decision_makers.a]",
-    ));
+    let with_rule = read(
+        &FILE
+            .replace("s8 > s7 > s6 > s5 > s4 > s3 > s2 > s1", "s6 > s5 > s4 > s3 > s2 > s1")
+            .replace("[decision_makers.a]", "[[infeasible]]\nid = \"F\"\nwhen = \"a.y and b.z\"\n[decision_makers.a]"),
+    );
     let with_rule = with_rule.conflict.expect("the file reads");
     assert_eq!(with_rule.changed(&[Change::Drop { id: id("F") }]), Err(ChangeError::Unranked(id("b"))));
 }

@@ -87,6 +87,7 @@ pub(crate) fn empty(title: &str) -> Conflict {
         status_quo: None,
         outcomes: Vec::new(),
         published: Vec::new(),
+        study: Default::default(),
     }
 }
 

@@ -48,6 +48,12 @@ macro_rules! file_table {
     };
 }
 
+mod study;
+
+pub use study::{
+    AddedTable, AlternativeTable, EventTable, PropositionTable, QuestionTable, SeenTable, UnknownTable, VariantTable, ViewTable,
+};
+
 file_table! {
     /// A conflict for the Graph Model for Conflict Resolution.
     ConflictFile {
@@ -77,6 +83,16 @@ file_table! {
         outcomes: Option<Entries<OutcomeValue>>,
         /// What the literature says, to be compared with the results.
         published: Option<Vec<PublishedTable>>,
+        /// Named changes to the conflict, by id: other readings, other orders of preferences.
+        variants: Option<Entries<VariantTable>>,
+        /// How decision makers see the conflict, by decision maker, where that differs from how it is.
+        views: Option<Entries<ViewTable>>,
+        /// What is not known, by id.
+        unknowns: Option<Entries<UnknownTable>>,
+        /// Questions put to the conflict, by id.
+        propositions: Option<Entries<PropositionTable>>,
+        /// What happened, in order.
+        events: Option<Vec<EventTable>>,
     }
 }
 
@@ -292,15 +308,15 @@ file_table! {
         /// Under which concept.
         concept: Spanned<ConceptName>,
         /// All the equilibria.
-        equilibria: Option<Vec<StateValue>>,
+        equilibria: Option<Vec<Spanned<StateValue>>>,
         /// Some of the equilibria.
-        includes: Option<Vec<StateValue>>,
+        includes: Option<Vec<Spanned<StateValue>>>,
         /// How many equilibria there are.
         count: Option<Spanned<i64>>,
         /// The decision maker of "stable".
         decision_maker: Option<Spanned<String>>,
         /// All the states that are stable for the decision maker.
-        stable: Option<Vec<StateValue>>,
+        stable: Option<Vec<Spanned<StateValue>>>,
         /// Where it was published.
         reference: Option<Spanned<String>>,
         /// Our result is known to differ, and this is why.

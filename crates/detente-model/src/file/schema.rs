@@ -3,22 +3,55 @@
 use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 
 use super::{ByteRange, ConceptName, ConflictFile, Entries, FormatVersion, Spanned};
 use crate::ledger::Standing;
-use crate::{Basis, CONCEPTS, Direction};
+use crate::{Basis, CONCEPTS, Direction, Motion};
 
 /// The JSON Schema (draft 7, which TOML editors understand) of the conflict file, as indented JSON with a final line break.
 pub fn json_schema() -> String {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<ConflictFile>();
-    let mut text = serde_json_pretty(&schema);
-    text.push('\n');
-    text
+    let mut generated = SchemaSettings::draft07().into_generator().into_root_schema_for::<ConflictFile>();
+    generated.insert("title".into(), "A conflict file of Détente".into());
+    tidy(&mut generated);
+    // What the schema is comes first, for people who look into it.
+    let mut schema = Schema::default();
+    let first = ["$schema", "title", "description"];
+    let keys: Vec<String> = generated.as_object().into_iter().flat_map(|all| all.keys().cloned()).collect();
+    for key in first.into_iter().map(String::from).chain(keys.into_iter().filter(|key| !first.contains(&key.as_str())))
+    {
+        let value = generated.get(&key).cloned();
+        schema.insert(key, value.unwrap_or_default());
+    }
+    format!("{:#}\n", schema.as_value())
 }
 
-fn serde_json_pretty(schema: &Schema) -> String {
-    format!("{:#}", schema.as_value())
+/// Takes out of a schema what is true of Rust and not of TOML.
+fn tidy(schema: &mut Schema) {
+    transform_subschemas(&mut tidy, schema);
+    // A key that is left out is not there: TOML has no null.
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(words)) = schema.get_mut("enum") {
+        words.retain(|word| !word.is_null());
+    }
+    if let Some(Value::Array(ways)) = schema.get_mut("anyOf") {
+        ways.retain(|way| way.get("type").is_none_or(|name| name != "null"));
+        // Beside a reference, draft 7 reads nothing else, so a single one stays within brackets.
+        if let [_] = ways.as_slice() {
+            let way = schema.remove("anyOf").expect("it is there");
+            schema.insert("allOf".into(), way);
+        }
+    }
+    // How many bits the reader has for a number is no concern of an editor.
+    schema.remove("format");
 }
 
 /// In the schema a value is itself, whatever its place.
@@ -71,6 +104,7 @@ macro_rules! words_schema {
 
 words_schema!(Basis, "Basis", Basis::ALL.iter().map(|b| b.word()).collect());
 words_schema!(Standing, "Standing", Standing::ALL.iter().map(|s| s.word()).collect());
+words_schema!(Motion, "Motion", Motion::ALL.iter().map(|m| m.word()).collect());
 words_schema!(Direction, "Direction", Direction::ALL.iter().map(|d| d.word()).collect());
 words_schema!(ConceptName, "ConceptName", CONCEPTS.iter().map(|c| c.id).collect());
 

@@ -30,7 +30,8 @@ pub(crate) struct Unreadable {
     pub help: Option<String>,
 }
 
-const GRAMMAR: &str = "a condition is made of names, joined by `and`, `or`, `implies`, `if` or `iff`, with `not` and parentheses";
+const GRAMMAR: &str =
+    "a condition is made of names, joined by `and`, `or`, `implies`, `if` or `iff`, with `not` and parentheses";
 
 /// Words that cannot be ids.
 pub(crate) const RESERVED: [&str; 8] = ["not", "and", "or", "implies", "if", "iff", "true", "false"];
@@ -52,8 +53,10 @@ pub(crate) fn read_condition(text: &str) -> Result<Written, Unreadable> {
         Token::Close => {
             Err(parser.unexpected("this parenthesis closes nothing", "leave it out, or add the `(` that it belongs to"))
         }
-        Token::Name(_) | Token::Not | Token::Open | Token::Constant(_) => Err(parser
-            .unexpected("two conditions follow each other with nothing between", "join them with `and` or `or`")),
+        Token::Name(_) | Token::Not | Token::Open | Token::Constant(_) => {
+            Err(parser
+                .unexpected("two conditions follow each other with nothing between", "join them with `and` or `or`"))
+        }
         _ => Err(parser.unexpected(
             "`implies`, `if` and `iff` do not chain",
             "put parentheses around one of them, to say which comes first",

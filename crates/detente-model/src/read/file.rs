@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::study_file;
 use super::table::{
     Desk, Node, Table, as_array, as_integer, as_string, as_strings, as_table, as_tables, check_id, entries, id_entries,
     shorten, wrong_type,
@@ -64,9 +65,9 @@ pub(crate) fn read_file(desk: &Desk, root: &DeTable) -> Option<ConflictFile> {
         states: table
             .get("states")
             .and_then(|node| id_entries(desk, "`states`", node, |key, node| named_state(desk, &key.value, node))),
-        moves: table.get("moves").and_then(|node| {
-            desk.aside(|| entries(desk, "`moves`", node, |key, node| moves(desk, &key.value, node)))
-        }),
+        moves: table
+            .get("moves")
+            .and_then(|node| desk.aside(|| entries(desk, "`moves`", node, |key, node| moves(desk, &key.value, node)))),
         outcomes: table.get("outcomes").and_then(|node| {
             desk.aside(|| id_entries(desk, "`outcomes`", node, |key, node| Some(outcome(desk, &key.value, node))))
         }),
@@ -74,18 +75,23 @@ pub(crate) fn read_file(desk: &Desk, root: &DeTable) -> Option<ConflictFile> {
             let results = desk.aside(|| as_tables(desk, "published", node))?;
             Some(results.iter().filter_map(|node| desk.aside(|| published(desk, node))).collect())
         }),
+        variants: table.get("variants").and_then(|node| desk.aside(|| study_file::variants(desk, node))),
+        views: table.get("views").and_then(|node| desk.aside(|| study_file::views(desk, node))),
+        unknowns: table.get("unknowns").and_then(|node| desk.aside(|| study_file::unknowns(desk, node))),
+        propositions: table.get("propositions").and_then(|node| desk.aside(|| study_file::propositions(desk, node))),
+        events: table.get("events").and_then(|node| desk.aside(|| study_file::events(desk, node))),
     })
 }
 
 /// Begins to read a table at `node`; an empty one where there is none.
-fn table<'t, 's>(desk: &'t Desk<'s>, what: String, node: Node<'t>, keys: &[&str]) -> Table<'t, 's> {
+pub(super) fn table<'t, 's>(desk: &'t Desk<'s>, what: String, node: Node<'t>, keys: &[&str]) -> Table<'t, 's> {
     match as_table(desk, &what, node) {
         Some(entries) => Table::new(desk, what, node.span(), entries, keys),
         None => Table::none(desk, node.span()),
     }
 }
 
-fn basis(table: &Table) -> Option<Spanned<Basis>> {
+pub(super) fn basis(table: &Table) -> Option<Spanned<Basis>> {
     table.desk.aside(|| table.word("basis", &Basis::ALL, |basis| basis.word()))
 }
 
@@ -205,7 +211,7 @@ fn option(desk: &Desk, what: &str, node: Node) -> OptionValue {
     }
 }
 
-fn statement(desk: &Desk, what: &str, node: Node) -> StatementValue {
+pub(super) fn statement(desk: &Desk, what: &str, node: Node) -> StatementValue {
     match node.get_ref() {
         DeValue::Table(_) => {
             let table = table(desk, what.into(), node, StatementTable::KEYS);
@@ -228,11 +234,11 @@ fn statement(desk: &Desk, what: &str, node: Node) -> StatementValue {
 }
 
 /// The `id` of a statement or a rule.
-fn own_id(table: &Table) -> Option<Spanned<String>> {
+pub(super) fn own_id(table: &Table) -> Option<Spanned<String>> {
     table.string("id").inspect(|id| check_id(table.desk, id))
 }
 
-fn rule(desk: &Desk, node: Node) -> RuleTable {
+pub(super) fn rule(desk: &Desk, node: Node) -> RuleTable {
     let table = table(desk, "a rule of `infeasible`".into(), node, RuleTable::KEYS);
     RuleTable {
         id: desk.aside(|| own_id(&table)),
@@ -244,7 +250,7 @@ fn rule(desk: &Desk, node: Node) -> RuleTable {
 }
 
 /// A state where one is named: a list of options, or a name or row.
-fn state_value(desk: &Desk, what: &str, node: Node) -> Option<StateValue> {
+pub(super) fn state_value(desk: &Desk, what: &str, node: Node) -> Option<StateValue> {
     Some(match node.get_ref() {
         DeValue::Array(_) => StateValue::On(as_strings(desk, what, node)?),
         DeValue::String(_) => StateValue::Name(as_string(desk, what, node)?),
@@ -255,9 +261,10 @@ fn state_value(desk: &Desk, what: &str, node: Node) -> Option<StateValue> {
     })
 }
 
-fn state_values(desk: &Desk, what: &str, node: Node) -> Option<Vec<StateValue>> {
+fn state_values(desk: &Desk, what: &str, node: Node) -> Option<Vec<Spanned<StateValue>>> {
     let item = format!("an item of {what}");
-    Some(as_array(desk, what, node)?.iter().filter_map(|node| state_value(desk, &item, node)).collect())
+    let one = |node: Node| Some(Spanned { value: state_value(desk, &item, node)?, span: node.span() });
+    Some(as_array(desk, what, node)?.iter().filter_map(one).collect())
 }
 
 fn named_state(desk: &Desk, id: &str, node: Node) -> Option<NamedStateValue> {
@@ -267,13 +274,14 @@ fn named_state(desk: &Desk, id: &str, node: Node) -> Option<NamedStateValue> {
         DeValue::String(_) => NamedStateValue::Row(as_string(desk, &what, node)?),
         DeValue::Table(_) => {
             let table = table(desk, what, node, NamedStateTable::KEYS);
-            NamedStateValue::Table(NamedStateTable {
-                at: table.get("at").and_then(|node| {
-                    Some(Spanned { value: state_value(desk, &table.of("at"), node)?, span: node.span() })
-                }),
-                when: table.string("when"),
-                text: table.string("text"),
-            })
+            let at = table
+                .get("at")
+                .and_then(|node| Some(Spanned { value: state_value(desk, &table.of("at"), node)?, span: node.span() }));
+            let (when, text) = (table.string("when"), table.string("text"));
+            if at.is_none() && table.mentions("at") || when.is_none() && table.mentions("when") {
+                return None;
+            }
+            NamedStateValue::Table(NamedStateTable { at, when, text })
         }
         other => {
             let wanted = "a list of options, a row such as \"YNN-\", or a table";

@@ -5,10 +5,13 @@
 
 mod condition;
 mod file;
+mod ledger;
 mod names;
 mod place;
 mod resolve;
 mod states;
+mod study;
+mod study_file;
 mod syntax;
 mod table;
 
@@ -18,8 +21,8 @@ use toml::de::DeTable;
 use crate::file::Spanned;
 use crate::{Conflict, Diagnostic, Expr, Severity};
 
-/// A file longer than this is not read: 16 MiB.
-pub const MAX_FILE_BYTES: usize = 16 << 20;
+/// A file longer than this is not read: 8 MiB. The worst file of that length takes some seconds and a gigabyte.
+pub const MAX_FILE_BYTES: usize = 8 << 20;
 /// A conflict has at most so many options.
 pub const MAX_OPTIONS: usize = 4096;
 /// A conflict has at most so many decision makers.
@@ -104,12 +107,14 @@ pub fn read(text: &str) -> Reading {
 /// # Errors
 /// The complaints, with their places in `text`.
 pub fn condition(conflict: &Conflict, text: &str) -> Result<Expr, Vec<Diagnostic>> {
-    // Places within conditions are places within strings of a file, so the text is made one.
-    let quoted = format!("'{text}'");
+    // Places within conditions are places within strings of a file, so the text is made one. Marks that the text begins with must
+    // not be taken for those around it, so these are three and a line break.
+    const OPENING: &str = "'''\n";
+    let quoted = format!("{OPENING}{text}'''");
     let desk = Desk::new(&quoted);
     let expr = names::Names::of_conflict(&desk, conflict)
         .condition(names::Scope::Everywhere, &Spanned { value: text.to_string(), span: 0..quoted.len() });
-    let unquoted = |at: usize| at.saturating_sub(1).min(text.len());
+    let unquoted = |at: usize| at.saturating_sub(OPENING.len()).min(text.len());
     expr.ok_or_else(|| {
         let complaints = desk.into_diagnostics().into_iter();
         complaints.map(|d| Diagnostic { span: unquoted(d.span.start)..unquoted(d.span.end), ..d }).collect()

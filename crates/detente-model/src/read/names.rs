@@ -30,6 +30,8 @@ pub(crate) struct Names<'f> {
     by_short: HashMap<String, Vec<OptionId>>,
     owner: Vec<DmId>,
     outcomes: HashMap<String, NamedOutcome<'f>>,
+    /// Their names in the order of the file.
+    outcome_names: Vec<String>,
     /// How many parts the conditions of the file may still have.
     room: Cell<usize>,
 }
@@ -54,6 +56,27 @@ struct Measured {
     expr: Expr,
     parts: usize,
     levels: usize,
+}
+
+impl Measured {
+    fn of(expr: &Expr) -> Self {
+        fn measure(expr: &Expr) -> (usize, usize) {
+            let (parts, levels) = match expr {
+                Expr::Constant(_) | Expr::Option(_) => (0, 0),
+                Expr::Not(a) => measure(a),
+                Expr::And(all) | Expr::Or(all) => {
+                    all.iter().map(measure).fold((0, 0), |a, b| (a.0 + b.0, a.1.max(b.1)))
+                }
+                Expr::Implies(a, b) | Expr::Iff(a, b) => {
+                    let (a, b) = (measure(a), measure(b));
+                    (a.0 + b.0, a.1.max(b.1))
+                }
+            };
+            (parts + 1, levels + 1)
+        }
+        let (parts, levels) = measure(expr);
+        Measured { expr: expr.clone(), parts, levels }
+    }
 }
 
 /// Why a condition with all names known is none.
@@ -94,16 +117,15 @@ impl<'f> Names<'f> {
             by_short.entry(id.clone()).or_default().push(OptionId::from(place));
         }
         let owner = options.iter().map(|(dm, _)| *dm).collect();
-        let outcomes = outcomes
-            .map(|(id, condition)| {
-                let outcome = match condition {
-                    Some(text) => NamedOutcome::Condition(text, RefCell::new(Progress::Unread)),
-                    None => NamedOutcome::States,
-                };
-                (id.to_string(), outcome)
-            })
-            .collect();
-        Names { desk, dms, full, by_full, by_short, owner, outcomes, room: Cell::new(MAX_PARTS_OF_FILE) }
+        let named = |condition| match condition {
+            Some(text) => NamedOutcome::Condition(text, RefCell::new(Progress::Unread)),
+            None => NamedOutcome::States,
+        };
+        let (outcome_names, outcomes): (Vec<String>, Vec<NamedOutcome>) =
+            outcomes.map(|(id, condition)| (id.to_string(), named(condition))).unzip();
+        let outcomes = outcome_names.iter().cloned().zip(outcomes).collect();
+        let room = Cell::new(MAX_PARTS_OF_FILE);
+        Names { desk, dms, full, by_full, by_short, owner, outcomes, outcome_names, room }
     }
 
     /// The names of a conflict that has been read.
@@ -113,14 +135,16 @@ impl<'f> Names<'f> {
         let options: Vec<(DmId, String)> =
             conflict.options.iter().map(|option| (option.owner, option.id.clone())).collect();
         let mut names = Names::new(desk, dms, &options, std::iter::empty());
-        names.outcomes.extend(conflict.outcomes.iter().filter_map(|outcome| match &outcome.when {
-            OutcomeWhen::Holds(when) => {
-                // It was measured when its file was read, and found small enough.
-                let read = Progress::Read(Some(Measured { expr: when.clone(), parts: 1, levels: 1 }));
-                Some((outcome.id.clone(), NamedOutcome::Condition(NOWHERE, RefCell::new(read))))
-            }
-            OutcomeWhen::OneOf(_) => Some((outcome.id.clone(), NamedOutcome::States)),
-        }));
+        for outcome in &conflict.outcomes {
+            let named = match &outcome.when {
+                OutcomeWhen::Holds(when) => {
+                    NamedOutcome::Condition(NOWHERE, RefCell::new(Progress::Read(Some(Measured::of(when)))))
+                }
+                OutcomeWhen::OneOf(_) => NamedOutcome::States,
+            };
+            names.outcomes.insert(outcome.id.clone(), named);
+            names.outcome_names.push(outcome.id.clone());
+        }
         names
     }
 
@@ -132,7 +156,7 @@ impl<'f> Names<'f> {
         for (name, _) in uses {
             self.settle(name);
         }
-        self.expr(scope, text, &written).map(|sized| sized.expr)
+        self.expr(scope, text, &written).map(|measured| measured.expr)
     }
 
     /// The condition of an outcome of its own; the same as wherever its name is used.
@@ -140,7 +164,7 @@ impl<'f> Names<'f> {
         self.settle(id);
         match self.outcomes.get(id)? {
             NamedOutcome::Condition(_, progress) => match &*progress.borrow() {
-                Progress::Read(done) => done.as_ref().map(|sized| sized.expr.clone()),
+                Progress::Read(done) => done.as_ref().map(|measured| measured.expr.clone()),
                 _ => None,
             },
             NamedOutcome::States => None,
@@ -247,7 +271,8 @@ impl<'f> Names<'f> {
             }
             Err(Excess::Unknown) => None,
             Err(Excess::Levels) => {
-                let message = format!("the condition is nested more than {MAX_LEVELS} deep, with the outcomes that it names");
+                let message =
+                    format!("the condition is nested more than {MAX_LEVELS} deep, with the outcomes that it names");
                 self.desk.complain(
                     Diagnostic::error("condition-too-large", text.span.clone(), message)
                         .help("define some of the outcomes by options alone"),
@@ -309,6 +334,10 @@ impl<'f> Names<'f> {
 
     fn complain_unknown(&self, name: &str, at: Range<usize>) {
         let shown = shorten(name);
+        if self.desk.is_full() {
+            self.desk.leave_out();
+            return;
+        }
         let unknown = |message: String| Diagnostic::error("unknown-name", at.clone(), message);
         self.desk.complain(match name.split_once('.') {
             Some((dm, option)) if self.dms.iter().any(|known| known == dm) => {
@@ -317,7 +346,7 @@ impl<'f> Names<'f> {
                 match self.desk.meant(option, own.iter().copied()) {
                     Some(meant) => complaint.help(format!("did you mean `{}.{meant}`?", shorten(dm))),
                     None if own.is_empty() => complaint.help("it has no options at all"),
-                    None => complaint.help(format!("its options are {}", listed(&own, 8))),
+                    None => complaint.help(format!("to choose from: {}", listed(&own, 8))),
                 }
             }
             Some((dm, _)) => {
@@ -326,7 +355,7 @@ impl<'f> Names<'f> {
                     .or_else(|| self.desk.meant(dm, self.dms.iter().map(String::as_str)));
                 match meant {
                     Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
-                    None => complaint.help(format!("the decision makers are {}", listed(&self.dms, 8))),
+                    None => complaint.help(format!("to choose from: {}", listed(&self.dms, 8))),
                 }
             }
             None if self.dms.iter().any(|known| known == name) => {
@@ -337,22 +366,17 @@ impl<'f> Names<'f> {
                 })
             }
             None => {
-                let mut candidates: Vec<(&str, &str)> = self
-                    .full
-                    .iter()
-                    .map(|full| (full.split_once('.').map_or("", |(_, short)| short), full.as_str()))
-                    .collect();
-                let mut outcomes: Vec<&str> = self.outcomes.keys().map(String::as_str).collect();
-                outcomes.sort_unstable();
-                candidates.extend(outcomes.into_iter().map(|outcome| (outcome, outcome)));
-                let meant = self.desk.meant(name, candidates.iter().map(|(short, _)| *short));
+                let options = self.full.iter().map(|full| (full.split_once('.').map_or("", |(_, short)| short), full));
+                let outcomes = self.outcome_names.iter().map(|outcome| (outcome.as_str(), outcome));
+                let candidates = || options.clone().chain(outcomes.clone());
+                let meant = self.desk.meant(name, candidates().map(|(short, _)| short));
                 let complaint = unknown(format!("there is no option or outcome `{shown}`"));
-                match meant.and_then(|meant| candidates.iter().find(|(short, _)| *short == meant)) {
+                match meant.and_then(|meant| candidates().find(|(short, _)| *short == meant)) {
                     Some((_, full)) => complaint.help(format!("did you mean `{full}`?")),
                     None if self.full.is_empty() => complaint
                         .help("the conflict has no options: rank its states with `ranking`, and list them in outcomes"),
                     None if numbered_place(name).is_some() => complaint.help("conditions name options, not states"),
-                    None => complaint.help(format!("the options are {}", listed(&self.full, 8))),
+                    None => complaint.help(format!("to choose from: {}", listed(&self.full, 8))),
                 }
             }
         });
@@ -438,10 +462,10 @@ impl<'f> Names<'f> {
                 Ok((Expr::Option(option), 1))
             }
             Some(NamedOutcome::Condition(_, progress)) => match &*progress.borrow() {
-                Progress::Read(Some(sized)) => {
+                Progress::Read(Some(measured)) => {
                     // One part was taken for the name.
-                    *room = room.checked_sub(sized.parts - 1).ok_or(Excess::Parts)?;
-                    Ok((sized.expr.clone(), sized.levels))
+                    *room = room.checked_sub(measured.parts - 1).ok_or(Excess::Parts)?;
+                    Ok((measured.expr.clone(), measured.levels))
                 }
                 // A circle, or a condition that was complained of.
                 _ => Err(Excess::Unknown),

@@ -13,7 +13,7 @@ pub(crate) fn within_string(source: &str, string: &Range<usize>, inner: Range<us
         return string.clone();
     }
     let body_at = marks + if marks == 3 { line_break_length(&raw[marks..]) } else { 0 };
-    let body = &raw[body_at..raw.len() - marks];
+    let Some(body) = raw.get(body_at..raw.len() - marks) else { return string.clone() };
     let basic = raw.starts_with('"');
     let base = string.start + body_at;
     let start = place_of(body, basic, inner.start);

@@ -3,22 +3,20 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use super::ledger::{Claims, Grounds};
 use super::names::{Names, Scope};
 use super::states::{StateNames, Vectors, check_extents, named_states};
-use super::condition::is_id;
+use super::study::Resolver;
 use super::table::{Desk, is_there, shorten};
 use super::{MAX_DECISION_MAKERS, MAX_OPTIONS};
 use crate::diagnostic::listed;
 use crate::file::{
-    ClaimTable, ConflictFile, DecisionMakerTable, Entries, OptionValue, OutcomeValue, PublishedTable, SourceTable,
-    Spanned, StatementValue,
+    ConflictFile, DecisionMakerTable, Entries, OptionValue, OutcomeValue, PublishedTable, Spanned, StatementValue,
 };
-use crate::ledger::{Claim, Source, Standing};
 use crate::states::{any_feasible, steps};
 use crate::{
-    Agreement, Basis, ClaimId, Conflict, DecisionMaker, Diagnostic, Direction, DmId, DmOption, Expr, MoveTable,
-    OptionId, OptionVector, Outcome, OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, SourceId, State,
-    Statement,
+    Agreement, Conflict, DecisionMaker, Diagnostic, Direction, DmId, DmOption, Expr, MoveTable, OptionId, OptionVector,
+    Outcome, OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, State, Statement, Study,
 };
 
 /// The conflict of the tables, or `None` after complaints that leave nothing to build on. The caller looks for errors.
@@ -54,6 +52,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         status_quo: None,
         outcomes: Vec::new(),
         published: Vec::new(),
+        study: Study::default(),
     };
     if conflict.title.trim().is_empty() && is_there(&file.title) {
         desk.aside(|| {
@@ -125,7 +124,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         let span = file.infeasible.iter().flatten().next().map_or(0..0, |rule| rule.when.span.clone());
         desk.complain(
             Diagnostic::error("nothing-feasible", span, message)
-                .help("at least one combination of options must be left; which of the rules says too much?"),
+                .help("at least one combination of options must be left: say less in a rule, or leave one out"),
         );
         outcome_texts(&names, file);
         return None;
@@ -133,7 +132,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
     let states = StateNames::new(desk, &names, &conflict, &vectors);
     let rankings = rankings(desk, &names, &states, file);
     let move_tables = move_tables(desk, &conflict, &states, file);
-    let status_quo = file.status_quo.as_ref().map(|value| states.value(&value.value, value.span.clone()));
+    let status_quo = file.status_quo.as_ref().map(|value| states.value(value));
     let outcomes = outcomes(&grounds, &names, &states, file);
     let published = published(desk, &conflict, &states, file);
     drop(states);
@@ -150,157 +149,19 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         check_uniform(desk, file, &conflict, &vectors);
     }
     warn_of_option_names(desk, file, &conflict);
+    if !desk.has_errors() {
+        let states = StateNames::new(desk, &names, &conflict, &vectors);
+        let resolver = Resolver { desk, grounds: &grounds, names: &names, states: &states, conflict: &conflict };
+        let study = resolver.study(file);
+        drop(states);
+        conflict.study = study;
+    }
     Some(conflict)
 }
 
-fn text(value: &Option<Spanned<String>>) -> Option<String> {
+/// The text of a value that may not be there.
+pub(crate) fn text(value: &Option<Spanned<String>>) -> Option<String> {
     value.as_ref().map(|text| text.value.clone())
-}
-
-/// The ledger, and its claims by id, for citations.
-struct Claims<'f> {
-    sources: Vec<Source>,
-    claims: Vec<Claim>,
-    ids: Vec<&'f str>,
-    by_id: HashMap<&'f str, ClaimId>,
-}
-
-impl<'f> Claims<'f> {
-    fn new(desk: &Desk, file: &'f ConflictFile) -> Self {
-        let written: &[_] = file.sources.as_ref().map_or(&[], |sources| &sources.0);
-        let sources = written.iter().map(|(key, source)| self::source(desk, key, source)).collect();
-        let source_ids: Vec<&str> = written.iter().map(|(key, _)| key.value.as_str()).collect();
-        let by_source: HashMap<&str, SourceId> = source_ids.iter().copied().zip((0..).map(SourceId)).collect();
-        let written: &[_] = file.claims.as_ref().map_or(&[], |claims| &claims.0);
-        let claims = written.iter().map(|(key, claim)| self::claim(desk, &source_ids, &by_source, key, claim)).collect();
-        let ids: Vec<&str> = written.iter().map(|(key, _)| key.value.as_str()).collect();
-        let by_id = ids.iter().copied().zip((0..).map(ClaimId)).collect();
-        Claims { sources, claims, ids, by_id }
-    }
-}
-
-fn source(desk: &Desk, key: &Spanned<String>, table: &SourceTable) -> Source {
-    let sha256 = table.sha256.as_ref().map(|digest| {
-        let hex = digest.value.trim_start_matches("sha256:").to_ascii_lowercase();
-        if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            desk.complain(
-                Diagnostic::error("bad-digest", digest.span.clone(), "this is not a SHA-256 digest")
-                    .help("it has 64 hexadecimal digits; `sha256sum FILE` prints it"),
-            );
-        }
-        hex
-    });
-    Source {
-        id: key.value.clone(),
-        title: text(&table.title).unwrap_or_else(|| key.value.clone()),
-        author: text(&table.author),
-        date: text(&table.date),
-        url: text(&table.url),
-        file: text(&table.file),
-        sha256,
-        note: text(&table.note),
-    }
-}
-
-fn claim(
-    desk: &Desk, ids: &[&str], by_id: &HashMap<&str, SourceId>, key: &Spanned<String>, table: &ClaimTable,
-) -> Claim {
-    let source = by_id.get(table.source.value.as_str()).copied();
-    if source.is_none() && is_there(&table.source) {
-        let name = &table.source.value;
-        let help = match (desk.meant(name, ids.iter().copied()), ids) {
-            (Some(meant), _) => format!("did you mean `{meant}`?"),
-            (None, []) => format!("add it: [sources.{}]", if is_id(name) { shorten(name) } else { "report".into() }),
-            (None, ids) => format!("the sources are {}", listed(ids, 8)),
-        };
-        let message = format!("there is no source `{}`", shorten(name));
-        desk.complain(Diagnostic::error("unknown-source", table.source.span.clone(), message).help(help));
-    }
-    let says_nothing = |text: &Option<Spanned<String>>| text.as_ref().is_none_or(|text| text.value.trim().is_empty());
-    if table.standing.value == Standing::Disputed && says_nothing(&table.other_reading) {
-        desk.complain(
-            Diagnostic::error(
-                "one-reading",
-                table.standing.span.clone(),
-                format!("the disputed claim `{}` has only one reading", shorten(&key.value)),
-            )
-            .help("say what it means otherwise: other_reading = \"…\""),
-        );
-    }
-    if let Some(quote) = table.quote.as_ref().filter(|quote| quote.value.trim().is_empty()) {
-        desk.complain(
-            Diagnostic::error("empty-quote", quote.span.clone(), "the quote is empty")
-                .help("give a few words of the passage, or leave it out"),
-        );
-    }
-    Claim {
-        id: key.value.clone(),
-        source: source.unwrap_or(SourceId(0)),
-        at: table.at.value.0..table.at.value.1,
-        quote: text(&table.quote),
-        speaker: text(&table.speaker),
-        about: text(&table.about),
-        standing: table.standing.value,
-        reading: table.reading.value.clone(),
-        other_reading: text(&table.other_reading),
-        note: text(&table.note),
-    }
-}
-
-/// Resolves `cites`, `basis` and `because`.
-struct Grounds<'a> {
-    desk: &'a Desk<'a>,
-    claims: HashMap<&'a str, ClaimId>,
-    /// The ids of the claims in the order of the file.
-    ids: Vec<&'a str>,
-}
-
-impl Grounds<'_> {
-    fn resolve(
-        &self, cites: &Option<Vec<Spanned<String>>>, basis: &Option<Spanned<Basis>>, because: &Option<Spanned<String>>,
-    ) -> Provenance {
-        let written = cites.as_deref().unwrap_or_default();
-        let mut cited: Vec<ClaimId> = Vec::new();
-        let mut seen: HashSet<ClaimId> = HashSet::new();
-        for name in written {
-            match self.claims.get(name.value.as_str()) {
-                Some(claim) if !seen.insert(*claim) => self.desk.complain(
-                    Diagnostic::error(
-                        "cited-twice",
-                        name.span.clone(),
-                        format!("the claim `{}` is cited twice", shorten(&name.value)),
-                    )
-                    .help("once is enough"),
-                ),
-                Some(claim) => cited.push(*claim),
-                None => {
-                    let help = match (self.desk.meant(&name.value, self.ids.iter().copied()), self.ids.as_slice()) {
-                        (Some(meant), _) => format!("did you mean `{meant}`?"),
-                        (None, []) => "the file has no claims: add them to the ledger, each as [claims.ID]".into(),
-                        (None, ids) => format!("the ledger has {}", listed(ids, 8)),
-                    };
-                    let message = format!("there is no claim `{}`", shorten(&name.value));
-                    self.desk.complain(Diagnostic::error("unknown-claim", name.span.clone(), message).help(help));
-                }
-            }
-        }
-        if let Some(basis) = basis.as_ref().filter(|basis| basis.value.needs_claims() && written.is_empty()) {
-            let word = basis.value.word();
-            self.desk.complain(
-                Diagnostic::error(
-                    "no-claim",
-                    basis.span.clone(),
-                    format!("the basis is `{word}`, but no claim is cited"),
-                )
-                .help("add `cites = [\"…\"]`, or say that it is the analyst's `judgement`"),
-            );
-        }
-        Provenance {
-            basis: basis.as_ref().map(|basis| basis.value).or((!cited.is_empty()).then_some(Basis::Cited)),
-            cites: cited,
-            because: text(because),
-        }
-    }
 }
 
 fn decision_maker(grounds: &Grounds, conflict: &mut Conflict, key: &Spanned<String>, table: &DecisionMakerTable) {
@@ -404,10 +265,12 @@ fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &
 
 /// The ids that the file gives to statements and rules.
 fn given_ids(file: &ConflictFile) -> impl Iterator<Item = &Spanned<String>> {
-    let of_statement = |value| match value {
-        &StatementValue::Table(ref table) => table.id.as_ref(),
-        StatementValue::Condition(_) => None,
-    };
+    fn of_statement(value: &StatementValue) -> Option<&Spanned<String>> {
+        match value {
+            StatementValue::Table(table) => table.id.as_ref(),
+            StatementValue::Condition(_) => None,
+        }
+    }
     let prefers = file.decision_makers.0.iter().filter_map(|(_, dm)| dm.prefers.as_ref());
     prefers
         .flat_map(|prefers| &prefers.value)
@@ -490,7 +353,7 @@ fn complain_of_dm(desk: &Desk, ids: &[&str], name: &Spanned<String>) {
     let message = format!("there is no decision maker `{}`", shorten(&name.value));
     let help = match desk.meant(&name.value, ids.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the decision makers are {}", listed(ids, 8)),
+        None => format!("to choose from: {}", listed(ids, 8)),
     };
     desk.complain(Diagnostic::error("unknown-name", name.span.clone(), message).help(help));
 }
@@ -623,9 +486,9 @@ fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &
         _ => {}
     }
     let result = if let Some(list) = &table.equilibria {
-        PublishedResult::Equilibria(states.values(list, span.clone())?)
+        PublishedResult::Equilibria(states.values(list)?)
     } else if let Some(list) = &table.includes {
-        PublishedResult::Includes(states.values(list, span.clone())?)
+        PublishedResult::Includes(states.values(list)?)
     } else if let Some(count) = &table.count {
         let Ok(number) = u64::try_from(count.value) else {
             wrong(&count.span, "`count` is less than 0", "give the number of equilibria");
@@ -639,7 +502,7 @@ fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &
             complain_of_dm(desk, &ids, dm_name);
             return None;
         };
-        PublishedResult::Stable(dm, states.values(list, span.clone())?)
+        PublishedResult::Stable(dm, states.values(list)?)
     };
     let agreement = match (&table.differs, &table.unresolved) {
         (None, None) => Agreement::Expected,
@@ -706,9 +569,7 @@ fn check_uniform(desk: &Desk, file: &ConflictFile, conflict: &Conflict, vectors:
         };
         if bare {
             let message = format!("the outcome `{id}` has a condition, but the conflict has no options");
-            desk.complain(
-                Diagnostic::error("no-options", span, message).help("list its states: [\"s3\", \"s4\"]"),
-            );
+            desk.complain(Diagnostic::error("no-options", span, message).help("list its states: [\"s3\", \"s4\"]"));
         } else if let Some(state) = mixed.first(steps(condition), &|vector| i128::from(condition.holds(vector))) {
             let message = format!("the outcome `{id}` is neither true nor false in the state `{state}`");
             desk.complain(Diagnostic::error("mixed-state", span, message).help(format!(

@@ -76,12 +76,8 @@ fn extent(
         (None, None) => "neither `at` nor `when`",
     };
     desk.complain(
-        Diagnostic::error(
-            "bad-state",
-            id.span.clone(),
-            format!("the state `{}` has {problem}", shorten(&id.value)),
-        )
-        .help("say which options are on with `at`, or give the condition of several combinations with `when`"),
+        Diagnostic::error("bad-state", id.span.clone(), format!("the state `{}` has {problem}", shorten(&id.value)))
+            .help("say which options are on with `at`, or give the condition of several combinations with `when`"),
     );
     None
 }
@@ -215,26 +211,25 @@ pub(crate) fn check_extents(desk: &Desk, conflict: &Conflict, written: &Entries<
                 .help("its condition contradicts itself or the rules"),
             );
         }
+        let mut shared = None;
         for vector in &own {
             if let Some(other) = taken.insert(vector.clone(), place) {
-                ok = false;
-                let row = vector.row(conflict.options.len());
-                desk.complain(
-                    Diagnostic::error(
-                        "overlapping-states",
-                        span_of(place),
-                        format!(
-                            "the combination {} is in two states, `{}` and `{}`",
-                            shorten(&row),
-                            shorten(&named[other].id),
-                            shorten(&state.id)
-                        ),
-                    )
+                shared = shared.or(Some((vector, other)));
+            }
+        }
+        if let Some((vector, other)) = shared {
+            ok = false;
+            let message = format!(
+                "the combination {} is in two states, `{}` and `{}`",
+                shorten(&vector.row(conflict.options.len())),
+                shorten(&named[other].id),
+                shorten(&state.id)
+            );
+            desk.complain(
+                Diagnostic::error("overlapping-states", span_of(place), message)
                     .related(span_of(other), "the other one")
                     .help("a combination of options belongs to one state"),
-                );
-                break;
-            }
+            );
         }
         room = room.saturating_sub(own.len());
         vectors.push(own);
@@ -307,31 +302,27 @@ impl<'a> StateNames<'a> {
     }
 
     /// The state that a value names, or `None` after a complaint.
-    pub(crate) fn value(&self, value: &StateValue, span: Range<usize>) -> Option<State> {
-        match value {
+    pub(crate) fn value(&self, value: &Spanned<StateValue>) -> Option<State> {
+        match &value.value {
             StateValue::On(_) if self.conflict.options.is_empty() => {
+                let message = "a list of options stands for a state, and there are no options";
                 self.desk.complain(
-                    Diagnostic::error("unknown-state", span, "a list of options stands for a state, and there are no options")
+                    Diagnostic::error("unknown-state", value.span.clone(), message)
                         .help("give the name of the state in quotation marks"),
                 );
                 None
             }
             StateValue::On(on) => {
                 let vector = on_vector(self.desk, self.names, self.conflict, on)?;
-                self.vector(vector, || span)
+                self.vector(vector, || value.span.clone())
             }
             StateValue::Name(name) => self.by_name(&name.value, || name.span.clone()),
         }
     }
 
-    /// The states that a list names, in order, or `None` after a complaint. `span` is the place for complaints of an empty list of
-    /// options, which has none of its own.
-    pub(crate) fn values(&self, values: &[StateValue], span: Range<usize>) -> Option<Vec<State>> {
-        let place = |value: &StateValue| match value {
-            StateValue::On(on) => on.first().map_or(span.clone(), |first| first.span.clone()),
-            StateValue::Name(name) => name.span.clone(),
-        };
-        self.each_once(values.iter().map(|value| (self.value(value, place(value)), place(value))))
+    /// The states that a list names, in order, or `None` after a complaint.
+    pub(crate) fn values(&self, values: &[Spanned<StateValue>]) -> Option<Vec<State>> {
+        self.each_once(values.iter().map(|value| (self.value(value), value.span.clone())))
     }
 
     /// The states that a list of names names, in order, or `None` after a complaint.
@@ -404,6 +395,7 @@ impl<'a> StateNames<'a> {
             return self.numbered(name, span);
         }
         if self.desk.is_full() {
+            self.desk.leave_out();
             return None;
         }
         let ids: Vec<&str> = self.conflict.named_states.iter().flatten().map(|state| state.id.as_str()).collect();
@@ -418,7 +410,7 @@ impl<'a> StateNames<'a> {
         } else if ids.is_empty() {
             "the states are s1, s2, … in the order of their options; or list the options that are on, or give a row of Y and N".into()
         } else {
-            format!("the states are {}", listed(&ids, 8))
+            format!("to choose from: {}", listed(&ids, 8))
         };
         let message = format!("there is no state `{}`", shorten(name));
         self.desk.complain(Diagnostic::error("unknown-state", span(), message).help(help));
@@ -453,10 +445,9 @@ impl<'a> StateNames<'a> {
     /// The groups of a ranking such as `s7 > s3 > s4 ~ s8`, best first, after checking that every state is in exactly one.
     pub(crate) fn ranking(&self, text: &Spanned<String>) -> Option<Vec<Vec<State>>> {
         let place = |inner: Range<usize>| within_string(self.desk.source, &text.span, inner);
-        let complain = |inner: Range<usize>, message: &str, help: &str| {
-            if !self.desk.is_full() {
-                self.desk.complain(Diagnostic::error("bad-ranking", place(inner), message).help(help));
-            }
+        let complain = |inner: Range<usize>, message: &str, help: &str| match self.desk.is_full() {
+            true => self.desk.leave_out(),
+            false => self.desk.complain(Diagnostic::error("bad-ranking", place(inner), message).help(help)),
         };
         let Some(list) = self.all() else {
             self.desk.complain(
@@ -516,7 +507,10 @@ impl<'a> StateNames<'a> {
                             .help("every state has one place; use `~` between states that tie"),
                     );
                 }
-                Some(_) => ok = false,
+                Some(_) => {
+                    ok = false;
+                    self.desk.leave_out();
+                }
                 None => {
                     seen.insert(state.clone(), at);
                     groups.last_mut().expect("there is always a group").push(state);
@@ -530,7 +524,11 @@ impl<'a> StateNames<'a> {
             }
             Some(last) if expects_name && ok => {
                 ok = false;
-                complain(last, "the ranking ends with a sign", "add the states that are missing, or leave the sign out");
+                complain(
+                    last,
+                    "the ranking ends with a sign",
+                    "add the states that are missing, or leave the sign out",
+                );
             }
             _ => {}
         }

@@ -8,14 +8,16 @@ use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
 use super::condition::is_id;
-use crate::states::MAX_STEPS;
-use crate::{Diagnostic, Severity};
 pub(crate) use crate::diagnostic::shorten;
-use crate::diagnostic::{did_you_mean, listed};
+use crate::diagnostic::{closest, did_you_mean, listed};
 use crate::file::{Entries, Spanned};
+use crate::{Diagnostic, Severity};
 
 /// So many complaints are kept; beyond that a file is not a conflict file.
 const MAX_DIAGNOSTICS: usize = 200;
+
+/// Checking a file may take so many steps, each a look at a part of a condition: a second or two.
+const MAX_STEPS: usize = 1 << 28;
 
 /// The text of the file, and the complaints so far.
 pub(crate) struct Desk<'s> {
@@ -70,6 +72,11 @@ impl<'s> Desk<'s> {
         }
         complaints.errors += usize::from(is_error);
         complaints.kept.push(diagnostic);
+    }
+
+    /// Counts an error that is not worked out, because the desk is full.
+    pub(crate) fn leave_out(&self) {
+        self.complaints.borrow_mut().errors_left_out += 1;
     }
 
     /// How many errors there were so far, as far as they are kept.
@@ -174,7 +181,7 @@ impl<'t, 's> Table<'t, 's> {
             let complaint =
                 Diagnostic::error("unknown-key", key.span(), format!("{} has no key `{}`", table.what, shorten(name)));
             let free = keys.iter().copied().filter(|key| !entries.contains_key(*key));
-            desk.complain(match desk.meant(name, free) {
+            desk.complain(match closest(name, free).filter(|_| !desk.is_full()) {
                 Some(meant) => {
                     table.misspelt.push(meant.into());
                     complaint.help(format!("did you mean `{meant}`?"))
@@ -245,29 +252,40 @@ impl<'t, 's> Table<'t, 's> {
 
     /// One of a few words.
     pub(crate) fn word<T: Copy>(&self, key: &str, all: &[T], word: fn(&T) -> &'static str) -> Option<Spanned<T>> {
-        let written = self.string(key)?;
-        let words: Vec<&str> = all.iter().map(word).collect();
-        match words.iter().position(|word| *word == written.value) {
-            Some(place) => Some(Spanned { value: all[place], span: written.span }),
-            None => {
-                let complaint = Diagnostic::error(
-                    "unknown-word",
-                    written.span,
-                    format!("`{}` is not a word for `{key}`", shorten(&written.value)),
-                );
-                let choice = format!("it is one of {}", listed(&words, 20));
-                self.desk.complain(complaint.help(match self.desk.meant(&written.value, words.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`? {choice}"),
-                    None => choice,
-                }));
-                None
-            }
-        }
+        one_of(self.desk, key, &self.string(key)?, all, word)
+    }
+
+    /// What the table is, for complaints: "the claim `K04`".
+    pub(crate) fn what(&self) -> &str {
+        &self.what
     }
 
     /// "`key` of the claim `K04`".
     pub(crate) fn of(&self, key: &str) -> String {
         format!("`{key}` of {}", self.what)
+    }
+}
+
+/// One of a few words for `key`, written at `written`.
+pub(crate) fn one_of<T: Copy>(
+    desk: &Desk, key: &str, written: &Spanned<String>, all: &[T], word: fn(&T) -> &'static str,
+) -> Option<Spanned<T>> {
+    let words: Vec<&str> = all.iter().map(word).collect();
+    match words.iter().position(|word| *word == written.value) {
+        Some(place) => Some(Spanned { value: all[place], span: written.span.clone() }),
+        None => {
+            let complaint = Diagnostic::error(
+                "unknown-word",
+                written.span.clone(),
+                format!("`{}` is not a word for `{key}`", shorten(&written.value)),
+            );
+            let choice = format!("it is one of {}", listed(&words, 20));
+            desk.complain(complaint.help(match desk.meant(&written.value, words.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`? {choice}"),
+                None => choice,
+            }));
+            None
+        }
     }
 }
 
