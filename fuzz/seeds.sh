@@ -1,11 +1,11 @@
 #!/bin/sh
-# Copies the catalogue and the malformed files of the tests to the corpus of every target that reads whole files, and conditions of
+# Copies the catalogue and the files of the reader's tests to the corpus of every target that reads whole files, and conditions of
 # the catalogue, one a file, to that of `condition`.
 set -eu
 cd "$(dirname "$0")"
 for target in read_file read_then_mean; do
     mkdir -p "corpus/$target"
-    cp ../catalogue/*.toml ../crates/detente-model/tests/malformed/*.toml "corpus/$target/"
+    cp ../catalogue/*.toml ../crates/detente-model/tests/*formed/*.toml "corpus/$target/"
 done
 mkdir -p corpus/condition
 grep -ho '\(that\|when\) = "[^"]*"' ../catalogue/*.toml | sed 's/^[a-z]* = "//; s/"$//' | sort -u | awk '{ print > ("corpus/condition/catalogue-" NR) }'

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::states::feasible_vectors;
 use crate::{
-    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OutcomeWhen, Preference, Provenance, Rule, State, Statement,
-    StateList,
+    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OutcomeWhen, Preference, Provenance, Rule, State,
+    StateList, Statement,
 };
 
 /// A change to a conflict. Statements and rules are named by their ids.
@@ -299,7 +299,9 @@ impl Conflict {
             .outcomes
             .iter()
             .map(|outcome| match &outcome.when {
-                OutcomeWhen::OneOf(states) => OutcomeWhen::OneOf(states.iter().filter(|s| feasible(s)).cloned().collect()),
+                OutcomeWhen::OneOf(states) => {
+                    OutcomeWhen::OneOf(states.iter().filter(|s| feasible(s)).cloned().collect())
+                }
                 when => when.clone(),
             })
             .collect();

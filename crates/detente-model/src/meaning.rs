@@ -20,7 +20,7 @@ pub struct Meaning<'c> {
 }
 
 /// At most so many option vectors may stand behind the named states of a conflict.
-pub const MAX_NAMED_VECTORS: usize = 1 << 20;
+pub const MAX_NAMED_VECTORS: usize = 1 << 16;
 
 impl<'c> Meaning<'c> {
     /// Prepares the meaning of `conflict`.

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{assert_laws, catalogue};
+use common::{assert_laws, catalogue, malformed, wellformed};
 use detente_model::read::read_bytes;
 use detente_model::{Meaning, State, StateList, digest};
 use detente_testkit::Rng;
@@ -53,21 +53,8 @@ const PIECES: [&str; 40] = [
 
 /// Files that are small enough to be changed thousands of times.
 fn seeds() -> Vec<(String, Vec<u8>)> {
-    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/malformed");
-    let mut seeds: Vec<(String, Vec<u8>)> = catalogue()
-        .into_iter()
-        .map(|(name, text)| (name, text.into_bytes()))
-        .filter(|(_, b)| b.len() < 16_000)
-        .collect();
-    for entry in std::fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("the folder can be read").path();
-        let bytes = std::fs::read(&path).expect("the file can be read");
-        if path.extension().is_some_and(|extension| extension == "toml") && bytes.len() < 16_000 {
-            seeds.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), bytes));
-        }
-    }
-    seeds.sort();
-    seeds
+    let all = catalogue().into_iter().chain(wellformed()).chain(malformed());
+    all.map(|(name, text)| (name, text.into_bytes())).filter(|(_, bytes)| bytes.len() < 16_000).collect()
 }
 
 fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {

@@ -6,10 +6,11 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{catalogue, root};
+use common::{catalogue, malformed, root, wellformed};
 use detente_model::file::{
-    ClaimTable, ConflictFile, DecisionMakerTable, NamedStateTable, OptionTable, OutcomeTable, PublishedTable,
-    RuleTable, SourceTable, StatementTable, json_schema,
+    AddedTable, AlternativeTable, ClaimTable, ConflictFile, DecisionMakerTable, EventTable, NamedStateTable,
+    OptionTable, OutcomeTable, PropositionTable, PublishedTable, QuestionTable, RuleTable, SeenTable, SourceTable,
+    StatementTable, UnknownTable, VariantTable, ViewTable, json_schema,
 };
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
@@ -165,7 +166,7 @@ fn the_schema_that_is_kept_is_the_one_that_the_types_give() {
 #[test]
 fn the_schema_knows_the_keys_that_the_reader_knows_in_their_order() {
     let schema = schema();
-    let tables: [(&str, &[&str]); 9] = [
+    let tables: [(&str, &[&str]); 18] = [
         ("SourceTable", SourceTable::KEYS),
         ("ClaimTable", ClaimTable::KEYS),
         ("DecisionMakerTable", DecisionMakerTable::KEYS),
@@ -175,6 +176,15 @@ fn the_schema_knows_the_keys_that_the_reader_knows_in_their_order() {
         ("NamedStateTable", NamedStateTable::KEYS),
         ("OutcomeTable", OutcomeTable::KEYS),
         ("PublishedTable", PublishedTable::KEYS),
+        ("VariantTable", VariantTable::KEYS),
+        ("AlternativeTable", AlternativeTable::KEYS),
+        ("AddedTable", AddedTable::KEYS),
+        ("UnknownTable", UnknownTable::KEYS),
+        ("ViewTable", ViewTable::KEYS),
+        ("SeenTable", SeenTable::KEYS),
+        ("PropositionTable", PropositionTable::KEYS),
+        ("QuestionTable", QuestionTable::KEYS),
+        ("EventTable", EventTable::KEYS),
     ];
     let keys = |table: &Value| -> Vec<String> {
         table["properties"].as_object().expect("a table has properties").keys().cloned().collect()
@@ -204,7 +214,7 @@ fn the_schema_says_what_every_key_is_and_allows_no_other() {
             assert_eq!(part.get("additionalProperties"), Some(&Value::Bool(false)), "{at}");
             for (key, property) in properties {
                 let description = property.get("description").and_then(Value::as_str).unwrap_or_default();
-                assert!(description.ends_with(['.', '1']), "{at}/{key} has no description: {property}");
+                assert!(description.ends_with(['.', '?', '1']), "{at}/{key} has no description: {property}");
             }
         }
         if let Some(ways) = part.get("anyOf").and_then(Value::as_array) {
@@ -230,25 +240,19 @@ fn the_schema_has_no_null_which_toml_has_not() {
 }
 
 #[test]
-fn the_catalogue_is_valid_against_the_schema() {
-    for (name, text) in catalogue() {
+fn files_that_read_are_valid_against_the_schema() {
+    for (name, text) in catalogue().into_iter().chain(wellformed()) {
         assert_eq!(faults_of(&text), Some(Vec::new()), "{name}");
     }
 }
 
 #[test]
 fn what_the_schema_refuses_the_reader_refuses_and_many_malformed_files_are_refused_by_both() {
-    let folder = root().join("crates/detente-model/tests/malformed");
     let mut refused = 0;
-    for entry in std::fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("the folder can be read").path();
-        if path.extension().is_none_or(|extension| extension != "toml") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).expect("the file is text");
+    for (name, text) in malformed() {
         if faults_of(&text).is_some_and(|faults| !faults.is_empty()) {
             refused += 1;
-            assert!(detente_model::read::read(&text).conflict.is_none(), "{}", path.display());
+            assert!(detente_model::read::read(&text).conflict.is_none(), "{name}");
         }
     }
     assert!(refused >= 15, "only {refused} of the malformed files are refused by the schema");
@@ -256,8 +260,9 @@ fn what_the_schema_refuses_the_reader_refuses_and_many_malformed_files_are_refus
 
 #[test]
 fn the_schema_finds_a_wrong_value_for_every_key() {
-    let text = std::fs::read_to_string(root().join("crates/detente-model/tests/malformed/wrong-types-everywhere.toml"));
-    let faults = faults_of(&text.expect("the file is there")).expect("it is TOML");
+    let file = malformed().into_iter().find(|(name, _)| name == "wrong-types-everywhere");
+    let (_, text) = file.expect("the file is there");
+    let faults = faults_of(&text).expect("it is TOML");
     for place in [".format", ".title", ".status_quo", ".sources.report.sha256", ".claims.K1.at", ".moves.north"] {
         assert!(faults.iter().any(|fault| fault.starts_with(&format!("{place}:"))), "{place}: {faults:#?}");
     }

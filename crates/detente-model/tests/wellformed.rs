@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use common::{assert_laws, catalogue, root};
 use detente_model::file::{
-    ClaimTable, ConflictFile, DecisionMakerTable, NamedStateTable, OptionTable, OutcomeTable, PublishedTable,
-    RuleTable, SourceTable, StatementTable,
+    AddedTable, AlternativeTable, ClaimTable, ConflictFile, DecisionMakerTable, EventTable, NamedStateTable,
+    OptionTable, OutcomeTable, PropositionTable, PublishedTable, QuestionTable, RuleTable, SeenTable, SourceTable,
+    StatementTable, UnknownTable, VariantTable, ViewTable,
 };
 use detente_model::ledger::Standing;
 use detente_model::read::read;
@@ -21,139 +22,11 @@ fn sound(name: &str, text: &str) -> Conflict {
     reading.conflict.expect("without a complaint there is a conflict")
 }
 
-/// One file that uses every key of every table, between the three of them: options with statements, options with weights and named
-/// states, and the graph form.
-const OPTIONS: &str = r#"
-format = 1
-title = "Every key"
-description = "Options, rules and statements."
-reference = "Nobody (2026)"
-status_quo = ["north.talk"]
-
-[sources.report]
-title = "A report"
-author = "Nobody"
-date = "2026-01-01"
-url = "https://example.org/report"
-file = "report.txt"
-sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
-note = "Not a real one."
-
-[claims.K1]
-source = "report"
-at = [0, 10]
-quote = "They talk"
-speaker = "A spokesman"
-about = "talks"
-standing = "disputed"
-reading = "They talk."
-other_reading = "They do not."
-note = "Unclear."
-
-[decision_makers.north]
-name = "North"
-options.talk = { text = "Talk", direction = "both", cites = ["K1"], basis = "disputed", because = "It is said." }
-options.strike = { text = "Strike", direction = "on" }
-prefers = [
-  "not strike",
-  { id = "u2", that = "talk", cites = ["K1"], basis = "inferred", because = "It follows." },
-]
-
-[decision_makers.south]
-options.hold = { text = "Hold the bridge", direction = "off" }
-ranking = "s1 > s2 ~ s3 > s4 > s5 > s6"
-cites = ["K1"]
-basis = "cited"
-because = "It says so."
-
-[[infeasible]]
-id = "F1"
-when = "north.talk and north.strike"
-cites = ["K1"]
-basis = "logic"
-because = "One or the other."
-
-[outcomes]
-war = { when = "strike", text = "War", cites = ["K1"], basis = "judgement", because = "What else?" }
-first = { states = ["s1"], text = "Nothing" }
-second = "not war and not talk"
-third = ["s2", "NYN"]
-
-[[published]]
-concept = "nash"
-equilibria = ["s1", ["north.talk"]]
-reference = "Nobody (2026)"
-differs = "Another convention."
-
-[[published]]
-concept = "gmr"
-includes = ["s1"]
-unresolved = "Nobody knows."
-
-[[published]]
-concept = "smr"
-count = 3
-
-[[published]]
-concept = "seq"
-decision_maker = "north"
-stable = ["s1"]
-
-[[published]]
-concept = "sseq"
-equilibria = []
-"#;
-
-const NAMED: &str = r#"
-format = 1
-title = "Every key of named states"
-status_quo = "b"
-
-[decision_makers.north]
-options.talk = "Talk"
-weights = { talk = 2, "south.hold" = -1 }
-cites = []
-basis = "judgement"
-
-[decision_makers.south]
-options.hold = "Hold the bridge"
-options.burn = "Burn the bridge"
-ranking = "a > b > c > d"
-
-[states]
-a = []
-b = { at = ["talk"], text = "Talks" }
-c = { when = "hold and not talk", text = "A mixed one" }
-d = "YY-"
-
-[moves.south]
-a = ["c"]
-d = ["b"]
-"#;
-
-const GRAPH: &str = r#"
-format = 1
-title = "Every key of the graph form"
-status_quo = "peace"
-
-[decision_makers.north]
-ranking = "peace > war"
-
-[decision_makers.south]
-prefers = []
-
-[states]
-peace = "Peace"
-war = { text = "War" }
-
-[moves]
-north.peace = ["war"]
-south = {}
-
-[outcomes]
-calm = ["peace"]
-"#;
-
+// Files that use every key of every table, between the four of them.
+const OPTIONS: &str = include_str!("wellformed/every-key-with-options.toml");
+const NAMED: &str = include_str!("wellformed/every-key-with-named-states.toml");
+const STUDY: &str = include_str!("wellformed/every-key-of-a-study.toml");
+const GRAPH: &str = include_str!("wellformed/every-key-in-graph-form.toml");
 #[test]
 fn the_catalogue_reads_without_a_complaint() {
     for (name, text) in catalogue() {
@@ -194,6 +67,10 @@ fn files_with_every_key_read_without_a_complaint() {
     assert_eq!(conflict.decision_makers[0].preference, Preference::Weighted(weights));
     assert_eq!(conflict.move_tables.len(), 1);
 
+    let study = sound("study", STUDY).study;
+    assert_eq!((study.variants.len(), study.views.len(), study.unknowns.len()), (4, 2, 1));
+    assert_eq!((study.propositions.len(), study.events.len()), (8, 1));
+
     let conflict = sound("graph", GRAPH);
     assert!(conflict.options.is_empty());
     assert_eq!(conflict.move_tables.len(), 2);
@@ -201,7 +78,7 @@ fn files_with_every_key_read_without_a_complaint() {
 
 #[test]
 fn the_files_with_every_key_have_every_key() {
-    let all = format!("{OPTIONS}{NAMED}{GRAPH}");
+    let all = format!("{OPTIONS}{NAMED}{GRAPH}{STUDY}");
     let words: BTreeSet<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     let keys = [
         ConflictFile::KEYS,
@@ -214,6 +91,15 @@ fn the_files_with_every_key_have_every_key() {
         NamedStateTable::KEYS,
         OutcomeTable::KEYS,
         PublishedTable::KEYS,
+        VariantTable::KEYS,
+        AlternativeTable::KEYS,
+        AddedTable::KEYS,
+        UnknownTable::KEYS,
+        ViewTable::KEYS,
+        SeenTable::KEYS,
+        PropositionTable::KEYS,
+        QuestionTable::KEYS,
+        EventTable::KEYS,
     ];
     for key in keys.concat() {
         assert!(words.contains(key), "`{key}` is in none of the files");

@@ -3,5 +3,5 @@
 mod models;
 mod random;
 
-pub use models::{Game, graph_model, two_by_two};
+pub use models::{ArcsAndPayoffs, Game, graph_model, two_by_two};
 pub use random::{Rng, Shape, random_conflict};

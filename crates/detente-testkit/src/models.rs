@@ -40,8 +40,11 @@ pub fn two_by_two(game: Game) -> Conflict {
     }
 }
 
-/// A conflict in graph form: for each decision maker its arcs between states counted from 0, and its payoffs.
-pub fn graph_model(states: usize, dms: &[(&[(usize, usize)], &[u32])]) -> Conflict {
+/// A decision maker of a graph model: its arcs between states counted from 0, and its payoffs.
+pub type ArcsAndPayoffs<'a> = (&'a [(usize, usize)], &'a [u32]);
+
+/// A conflict in graph form.
+pub fn graph_model(states: usize, dms: &[ArcsAndPayoffs]) -> Conflict {
     let mut move_tables = BTreeMap::new();
     for (dm, (arcs, _)) in dms.iter().enumerate() {
         let mut table = vec![Vec::new(); states];

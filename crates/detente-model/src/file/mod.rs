@@ -51,7 +51,8 @@ macro_rules! file_table {
 mod study;
 
 pub use study::{
-    AddedTable, AlternativeTable, EventTable, PropositionTable, QuestionTable, SeenTable, UnknownTable, VariantTable, ViewTable,
+    AddedTable, AlternativeTable, EventTable, PropositionTable, QuestionTable, SeenTable, UnknownTable, VariantTable,
+    ViewTable,
 };
 
 file_table! {

@@ -225,7 +225,10 @@ impl Resolver<'_> {
                 return false;
             }
         };
-        let Ok(meaning) = Meaning::new(&changed) else { return false };
+        let Ok(meaning) = Meaning::new(&changed) else {
+            self.refuse(at, &ChangeError::TooMany);
+            return false;
+        };
         let vectors: Vectors = meaning.all_extents();
         let states = StateNames::new(self.desk, self.names, &changed, &vectors);
         for (name, ranking) in all(written.ranking) {

@@ -12,11 +12,11 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The name and text of every file of the catalogue, by name.
-pub fn catalogue() -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = std::fs::read_dir(root().join("catalogue"))
-        .expect("the catalogue is there")
-        .map(|entry| entry.expect("the catalogue can be read").path())
+/// The name and text of every file of a folder, by name.
+fn files_in(folder: PathBuf) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .map(|path| {
             let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
@@ -24,8 +24,24 @@ pub fn catalogue() -> Vec<(String, String)> {
         })
         .collect();
     files.sort();
+    files
+}
+
+/// The catalogue.
+pub fn catalogue() -> Vec<(String, String)> {
+    let files = files_in(root().join("catalogue"));
     assert!(files.len() >= 16, "the catalogue has only {} files", files.len());
     files
+}
+
+/// The files with something wrong.
+pub fn malformed() -> Vec<(String, String)> {
+    files_in(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/malformed"))
+}
+
+/// The files with every key.
+pub fn wellformed() -> Vec<(String, String)> {
+    files_in(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/wellformed"))
 }
 
 /// What holds of every reading: a conflict comes out exactly where there is no error, and every place is within the file and does
