@@ -77,6 +77,7 @@ pub fn conflict(size: Size, seed: u64) -> Conflict {
         status_quo: None,
         outcomes: Vec::new(),
         published: Vec::new(),
+        study: Default::default(),
     }
 }
 
