@@ -1,12 +1,12 @@
-//! The certificate file: one JSON document that holds the proofs of one or many verdicts.
+//! The certificate file: one JSON document that holds the proofs of one or many verdicts and findings.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Conventions;
+use crate::{Conventions, Finding};
 
-/// A certificate: the proofs of one or many verdicts on one conflict.
+/// A certificate: the proofs of one or many verdicts and findings on one conflict.
 ///
 /// Reading is strict: an unknown or repeated field, another version, anything missing is an error. What the names in it
 /// mean, and whether the proofs are any good, is for [`verify`](crate::verify) to say.
@@ -23,6 +23,9 @@ pub struct Bundle {
     pub closed_sets: Vec<ClosedSet>,
     /// The verdicts, each with its proof.
     pub verdicts: Vec<Verdict>,
+    /// What else is found, each with its proof; may be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 /// The version of the file format.
@@ -56,11 +59,11 @@ pub struct ClosedSet {
     pub reached: Vec<Reached>,
 }
 
-/// The states of a closed set that a given opponent was the last to move to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The states of a closed set that a given decision maker was the last to move to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reached {
-    /// The opponent, by id.
+    /// Who, by id.
     pub by: String,
     /// The states.
     pub states: Vec<String>,
@@ -119,7 +122,7 @@ pub struct Answer {
 }
 
 /// One step of a legal sequence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Who moves, by id.
@@ -192,10 +195,14 @@ impl Bundle {
         })
     }
 
-    /// Writes the certificate: one closed set or verdict a line, the same bytes for the same certificate.
+    /// Writes the certificate: one closed set, verdict or finding a line, the same bytes for the same certificate.
     pub fn to_json(&self) -> String {
+        let findings = match self.findings.as_slice() {
+            [] => String::new(),
+            findings => format!(",\n\"findings\":{}", lines(findings)),
+        };
         format!(
-            "{{\n\"format\":{},\n\"conflict\":{},\n\"conventions\":{},\n\"closed_sets\":{},\n\"verdicts\":{}\n}}\n",
+            "{{\n\"format\":{},\n\"conflict\":{},\n\"conventions\":{},\n\"closed_sets\":{},\n\"verdicts\":{}{findings}\n}}\n",
             json(&self.format),
             json(&self.conflict),
             json(&self.conventions),

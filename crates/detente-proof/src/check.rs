@@ -3,19 +3,25 @@
 //! It searches for nothing. It lists moves, compares states and follows what the certificate says, by the plain meaning
 //! alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod findings;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
-use detente_model::{CONCEPTS, Concept, Conflict, DmId, Meaning, OptionId, OptionVector, Sanction, State, Steps};
+use detente_model::{
+    CONCEPTS, Concept, Conflict, DmId, Meaning, Motion, OptionId, OptionVector, Sanction, State, Steps,
+};
 
-use crate::{Answer, Bundle, ClosedSet, Conventions, Proof, Step, Verdict, state_text, steps_text};
+use crate::{Answer, Bundle, ClosedSet, Conventions, Proof, Reached, Step, Verdict, state_text, steps_text};
 
 /// What a certificate proves, once it has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
     /// How many verdicts it proves.
     pub verdicts: usize,
-    /// The same by concept, for those that occur, in the order of tables.
+    /// How many findings it proves; [`Bundle::findings`] says which.
+    pub findings: usize,
+    /// The verdicts by concept, for those that occur, in the order of tables.
     pub tallies: Vec<Tally>,
 }
 
@@ -39,10 +45,16 @@ pub struct Tally {
 impl fmt::Display for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-        write!(f, "{} proved", some(self.verdicts, "verdict"))?;
+        if self.verdicts > 0 || self.findings == 0 {
+            write!(f, "{} proved", some(self.verdicts, "verdict"))?;
+        }
         for (place, tally) in self.tallies.iter().enumerate() {
             let joint = if place == 0 { ": " } else { "; " };
             write!(f, "{joint}{} {} stable, {} unstable", tally.concept.name, tally.stable, tally.unstable)?;
+        }
+        if self.findings > 0 {
+            let joint = if self.verdicts > 0 { "; " } else { "" };
+            write!(f, "{joint}{} proved", some(self.findings, "finding"))?;
         }
         Ok(())
     }
@@ -89,8 +101,8 @@ pub fn verify(conflict: &Conflict, bundle: &Bundle) -> Result<Verified, Vec<Reje
     if bundle.conventions != Conventions::default() {
         return Err(whole("it was made under other conventions than those of this checker".into()));
     }
-    if bundle.verdicts.is_empty() {
-        return Err(whole("it holds no verdict".into()));
+    if bundle.verdicts.is_empty() && bundle.findings.is_empty() {
+        return Err(whole("it holds no verdict and no finding".into()));
     }
     let meaning = Meaning::new(conflict).map_err(|error| whole(format!("the conflict is too large: {error}")))?;
     let names =
@@ -115,10 +127,20 @@ pub fn verify(conflict: &Conflict, bundle: &Bundle) -> Result<Verified, Vec<Reje
             rejections.push(Rejection { what, because });
         }
     }
-    if rejections.is_empty() { Ok(summary(conflict, &proved)) } else { Err(rejections) }
+    let mut told = HashSet::new();
+    for (index, finding) in bundle.findings.iter().enumerate() {
+        let checked = match told.insert(finding) {
+            true => check.finding(finding),
+            false => Err("an earlier finding is the same".into()),
+        };
+        if let Err(because) = checked {
+            rejections.push(Rejection { what: format!("finding {index} ({finding})"), because });
+        }
+    }
+    if rejections.is_empty() { Ok(summary(conflict, &proved, told.len())) } else { Err(rejections) }
 }
 
-fn summary(conflict: &Conflict, proved: &BTreeMap<(usize, State), BTreeMap<DmId, bool>>) -> Verified {
+fn summary(conflict: &Conflict, proved: &BTreeMap<(usize, State), BTreeMap<DmId, bool>>, findings: usize) -> Verified {
     let mut tallies: Vec<Tally> = Vec::new();
     for ((place, state), verdicts) in proved {
         let concept = CONCEPTS[*place];
@@ -135,13 +157,13 @@ fn summary(conflict: &Conflict, proved: &BTreeMap<(usize, State), BTreeMap<DmId,
             tally.equilibria.push(state.clone());
         }
     }
-    Verified { verdicts: proved.values().map(BTreeMap::len).sum(), tallies }
+    Verified { verdicts: proved.values().map(BTreeMap::len).sum(), findings, tallies }
 }
 
-/// A closed set that is closed indeed: the states, each with the opponents who may have moved there last.
+/// A set that is closed indeed: the states, each with those who may have moved there last. No legal step of the movers leaves it.
 struct Closed {
-    opponents_of: DmId,
-    steps: Steps,
+    movers: Vec<DmId>,
+    motion: Motion,
     reached: BTreeMap<State, BTreeSet<DmId>>,
 }
 
@@ -193,27 +215,12 @@ impl Check<'_> {
 
     /// The steps are a legal sequence of the opponents from `y` that takes the gain of `dm` away.
     fn sanction(&self, kind: Sanction, dm: DmId, s: &State, y: State, steps: &[Step]) -> Result<(), String> {
-        let (mut at, mut last) = (y, None);
-        for step in steps {
-            let (by, to) = (self.dm(&step.by)?, self.state(&step.to)?);
-            let (who, from, to_text) = (&step.by, self.text(&at), &step.to);
-            if by == dm {
-                return Err(format!("{who:?} is the decision maker itself, not an opponent"));
-            }
-            if last == Some(by) {
-                return Err(format!("{who:?} moves twice in succession"));
-            }
-            if !self.meaning.can_move(by, &at, &to) {
-                return Err(format!("{who:?} cannot move from {from} to {to_text:?}"));
-            }
-            if kind.steps == Steps::Improvements && !self.meaning.prefers(by, &to, &at) {
-                return Err(format!("{who:?} does not prefer {to_text:?} to {from}, so that its step is not credible"));
-            }
-            (at, last) = (to, Some(by));
-        }
-        if last.is_none() {
+        if steps.is_empty() {
             return Err("no step is given".into());
         }
+        let opponents = self.meaning.conflict().opponents(dm);
+        let at =
+            self.follow(y, steps, motion_of(kind.steps), &opponents, "is the decision maker itself, not an opponent")?;
         match self.keeps_gain(kind, dm, &at, s) {
             false => Ok(()),
             true => {
@@ -239,10 +246,10 @@ impl Check<'_> {
         };
         let set = closed_sets.get(index).ok_or_else(|| format!("there is no closed set {index}"))?;
         let set = set.as_ref().ok_or_else(|| format!("it rests on closed set {index}, which is rejected"))?;
-        if set.opponents_of != dm || set.steps != kind.steps {
+        if set.movers != self.meaning.conflict().opponents(dm) || set.motion != motion_of(kind.steps) {
             return Err(format!("closed set {index} is about another decision maker or another kind of steps"));
         }
-        self.opponents_stay(set, y, |_| true)?;
+        self.stay(set, y, |_| true)?;
         match set.reached.keys().find(|z| !self.keeps_gain(kind, dm, z, s)) {
             None => Ok(()),
             Some(z) => Err(format!("{}, which closed set {index} holds, is a sanction", self.text(z))),
@@ -255,16 +262,21 @@ impl Check<'_> {
             || kind.inescapable && self.meaning.moves(dm, z).iter().any(|w| self.meaning.prefers(dm, w, s))
     }
 
-    /// Reads a closed set, and makes sure that it is closed.
+    /// The closed set of a verdict.
     fn closed_set(&self, set: &ClosedSet) -> Result<Closed, String> {
-        let opponents_of = self.dm(&set.opponents_of)?;
+        let opponents = self.meaning.conflict().opponents(self.dm(&set.opponents_of)?);
         let steps = [Steps::Moves, Steps::Improvements].into_iter().find(|&steps| steps_text(steps) == set.steps);
         let steps = steps.ok_or_else(|| format!("steps are `moves` or `improvements`, not {:?}", set.steps))?;
+        self.closed(&set.reached, opponents, motion_of(steps), "is no opponent of itself")
+    }
+
+    /// Reads a closed set, and makes sure that it is closed.
+    fn closed(&self, parts: &[Reached], movers: Vec<DmId>, motion: Motion, outsider: &str) -> Result<Closed, String> {
         let mut reached: BTreeMap<State, BTreeSet<DmId>> = BTreeMap::new();
-        for part in &set.reached {
+        for part in parts {
             let by = self.dm(&part.by)?;
-            if by == opponents_of {
-                return Err(format!("{:?} is no opponent of itself", part.by));
+            if !movers.contains(&by) {
+                return Err(format!("{:?} {outsider}", part.by));
             }
             for text in &part.states {
                 if !reached.entry(self.state(text)?).or_default().insert(by) {
@@ -272,30 +284,12 @@ impl Check<'_> {
                 }
             }
         }
-        let set = Closed { opponents_of, steps, reached };
+        let set = Closed { movers, motion, reached };
         for (state, last) in &set.reached {
             // Whoever was not the only one to have moved there last may move on.
-            self.opponents_stay(&set, state, |by| last.iter().any(|&last| last != by))?;
+            self.stay(&set, state, |by| last.iter().any(|&last| last != by))?;
         }
         Ok(set)
-    }
-
-    /// Every step from `from` of the opponents who `may` take one leads into the set.
-    fn opponents_stay(&self, set: &Closed, from: &State, may: impl Fn(DmId) -> bool) -> Result<(), String> {
-        for by in self.meaning.conflict().opponents(set.opponents_of).into_iter().filter(|&by| may(by)) {
-            let ends = match set.steps {
-                Steps::Moves => self.meaning.moves(by, from),
-                Steps::Improvements => self.meaning.improvements(by, from),
-            };
-            for end in ends {
-                if !set.reached.get(&end).is_some_and(|last| last.contains(&by)) {
-                    let who = &self.meaning.conflict().dm(by).id;
-                    let (from, end) = (self.text(from), self.text(&end));
-                    return Err(format!("the closed set leaves out that {who:?} can go from {from} to {end}"));
-                }
-            }
-        }
-        Ok(())
     }
 
     fn dm(&self, id: &str) -> Result<DmId, String> {
@@ -316,6 +310,14 @@ impl Check<'_> {
 
     fn text(&self, state: &State) -> String {
         format!("{:?}", state_text(self.meaning.conflict(), state))
+    }
+}
+
+/// The same kind of steps among those of all decision makers.
+fn motion_of(steps: Steps) -> Motion {
+    match steps {
+        Steps::Moves => Motion::Moves,
+        Steps::Improvements => Motion::Improvements,
     }
 }
 

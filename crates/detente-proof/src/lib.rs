@@ -1,6 +1,6 @@
-//! Certificates of stability verdicts, and the checker that needs to believe nobody.
+//! Certificates of stability verdicts and findings on motion, and the checker that needs to believe nobody.
 //!
-//! A certificate is a file that proves verdicts about a conflict. Whoever has the conflict and the certificate can
+//! A certificate is a file that proves verdicts and findings about a conflict. Whoever has the conflict and the certificate can
 //! check it, and need not trust the program that found the verdicts: [`verify`] knows the plain meaning of moves and
 //! preferences ([`detente_model::Meaning`]) and what each concept asks for ([`detente_model::Concept`]), and nothing
 //! else. This crate never depends on an engine, and is small enough to be read in one sitting: [`Bundle`] is the file,
@@ -16,7 +16,7 @@
 //! let text = format!(
 //!     r#"{{
 //!         "format": "detente-certificate/1",
-//!         "conflict": {{ "title": "A dilemma", "digest": "{digest}" }},
+//!         "conflict": {{ "title": "A 2×2 game", "digest": "{digest}" }},
 //!         "conventions": {{
 //!             "replies": "legal-sequences", "sanction": "not-preferred", "return": "may-return", "credible": "stepwise"
 //!         }},
@@ -43,16 +43,21 @@
 //!   every step that may follow it; and each of its states is one that `i` prefers to `s`, or can escape from to one
 //!   that it prefers. Then no answer takes the gain away, however long it is. Where the concept lets no answer count,
 //!   the improvement is proof enough.
+//!
+//! Findings ([`Finding`]) are proved in the same two ways: what is possible (a path to a goal, a joint improvement) by a
+//! legal sequence, what is impossible by a set of pairs that legal sequences cannot leave and in which it does not occur.
 
 #![forbid(unsafe_code)]
 
 mod bundle;
 mod check;
 mod conventions;
+mod finding;
 
 pub use bundle::{About, Answer, Bundle, ClosedSet, Format, Proof, ProofError, Reached, Step, Verdict};
 pub use check::{Rejection, Tally, Verified, verify};
 pub use conventions::{CONVENTIONS, Convention, Conventions};
+pub use finding::{Finding, Goal};
 
 use detente_model::{Conflict, State, Steps};
 

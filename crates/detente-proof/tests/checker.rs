@@ -57,6 +57,7 @@ fn certificate(conflict: &Conflict, closed_sets: Vec<ClosedSet>, verdicts: Vec<V
         conventions: Conventions::default(),
         closed_sets,
         verdicts,
+        findings: Vec::new(),
     }
 }
 
@@ -218,7 +219,7 @@ fn other_conventions_are_rejected() {
 
 #[test]
 fn a_certificate_without_verdicts_is_rejected() {
-    reject(&prisoners_dilemma(), vec![], vec![], "it holds no verdict");
+    reject(&prisoners_dilemma(), vec![], vec![], "it holds no verdict and no finding");
 }
 
 #[test]
