@@ -4,8 +4,17 @@
 //! with the literature.
 
 mod answer;
+pub mod ask;
 pub mod certify;
+pub mod coalition;
+pub mod compare;
+pub mod events;
+pub mod motion;
+pub mod pivots;
 pub mod published;
+pub mod stabilise;
+pub mod unknowns;
+pub mod views;
 
 pub use answer::{Answer, AnswerError, Choice, choices, find_state, on};
 pub use published::{Comparison, Finding};

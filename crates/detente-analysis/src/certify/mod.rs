@@ -4,6 +4,7 @@
 //! the engines and so is evidence for them as well. [`Prover::reasons`] gives one verdict with its reasons as typed
 //! values, for explanations; [`certify`] writes the proofs of many into a certificate.
 
+pub mod findings;
 mod reasons;
 mod search;
 
@@ -127,6 +128,7 @@ pub fn certify(
         conventions: Conventions::default(),
         closed_sets: closed_sets.written,
         verdicts,
+        findings: Vec::new(),
     })
 }
 
