@@ -33,6 +33,20 @@ pub enum Command {
     States(States),
     /// Explain verdicts in plain sentences
     Why(Why),
+    /// What a verdict hangs on: the assumptions that, changed alone, overturn it
+    Pivots(Pivots),
+    /// The variants of the file side by side: which verdicts change
+    Compare(Compare),
+    /// Where the conflict can go: paths, what cannot be reached, slide and shock tests
+    Paths(Paths),
+    /// Step through the conflict, move by move
+    Play(Play),
+    /// What decision makers could do together, and which equilibria a coalition would upset
+    Coalitions(Coalitions),
+    /// What holds whatever the unknowns turn out to be, and which of them decide
+    Unknowns(Unknowns),
+    /// Misperception: what lasts where each decision maker acts on its own picture
+    Views(Views),
     /// Write verdicts with their proofs
     Certify(Certify),
     /// Check proofs, knowing nothing but what moves and preferences mean
@@ -51,6 +65,16 @@ pub enum Command {
         /// Which shell
         shell: Shell,
     },
+}
+
+/// Which conflict.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The conflict: a file, the name of a case, or `-`
+    pub file: String,
+    /// Take a variant of it: the id under [variants] in the file
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
 }
 
 /// How an answer is written.
@@ -113,8 +137,8 @@ pub struct Documents {
 /// `detente analyze`.
 #[derive(Debug, Args)]
 pub struct Analyze {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     /// Only these concepts: nash, gmr, smr, seq, sseq
     #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
     pub concepts: Vec<String>,
@@ -132,8 +156,8 @@ pub struct Analyze {
 /// `detente check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     #[command(flatten)]
     pub layout: Layout,
     #[command(flatten)]
@@ -143,8 +167,8 @@ pub struct Check {
 /// `detente states`.
 #[derive(Debug, Args)]
 pub struct States {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     /// Only states that satisfy this condition, such as `china.force and not us.engage`
     #[arg(long = "where", value_name = "CONDITION")]
     pub condition: Option<String>,
@@ -174,8 +198,8 @@ pub struct Which {
 /// `detente why`.
 #[derive(Debug, Args)]
 pub struct Why {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
     pub state: Option<String>,
     #[command(flatten)]
@@ -184,11 +208,171 @@ pub struct Why {
     pub layout: Layout,
 }
 
+/// `detente pivots`.
+#[derive(Debug, Args)]
+pub struct Pivots {
+    #[command(flatten)]
+    pub input: Input,
+    /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    #[arg(conflicts_with = "proposition")]
+    pub state: Option<String>,
+    /// The verdict on a proposition of the file, by its id, instead of a state's stability
+    #[arg(long, value_name = "ID", conflicts_with_all = ["dm", "concept"])]
+    pub proposition: Option<String>,
+    /// For whom and under which concept: an equilibrium under Nash unless given
+    #[command(flatten)]
+    pub which: Which,
+    /// Move statements to every place of their list, not by one place only
+    #[arg(long)]
+    pub any_place: bool,
+    /// Look at sets of up to so many assumptions
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub sets: u8,
+    /// Look at larger sets even where smaller ones overturn the verdict
+    #[arg(long)]
+    pub all_sizes: bool,
+    /// Begin no size of sets that would take more than so many answers in all
+    #[arg(long, default_value_t = 2_000_000)]
+    pub answers: u64,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[command(flatten)]
+    pub input: Input,
+    /// Only these concepts: nash, gmr, smr, seq, sseq
+    #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
+    pub concepts: Vec<String>,
+    /// Memory that the engine may use, in MiB
+    #[arg(long, default_value_t = 4096, value_name = "MIB")]
+    pub memory: u64,
+    /// Threads; as many as there are processors unless given
+    #[arg(long)]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente paths`.
+#[derive(Debug, Args)]
+pub struct Paths {
+    #[command(flatten)]
+    pub input: Input,
+    /// Where to begin: a state's name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
+    /// By what steps
+    #[arg(long, value_enum, default_value_t = By::Best)]
+    pub by: By,
+    /// Only the way to this: an outcome, a condition such as `china.force and not us.engage`, or a state
+    #[arg(long, value_name = "GOAL")]
+    pub to: Option<String>,
+    /// Write what is and what cannot be reached with its proofs to a file, for `detente verify`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// At most so many states and paths in a list [default: 20; JSON and CSV have all]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// Give up beyond so many pairs of a state and who stepped last [default: 2097152]
+    #[arg(long)]
+    pub pairs: Option<usize>,
+    #[command(flatten)]
+    pub layout: Layout,
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// By what steps a conflict moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Any moves
+    Moves,
+    /// Improvements of whoever moves
+    Improvements,
+    /// Best improvements: of its improvements a decision maker takes one to which it prefers no other
+    Best,
+}
+
+/// `detente play`.
+#[derive(Debug, Args)]
+pub struct Play {
+    #[command(flatten)]
+    pub input: Input,
+    /// Where to begin: a state's name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
+    /// Move for this decision maker only; the others answer
+    #[arg(long = "as", value_name = "DM")]
+    pub own: Option<String>,
+    /// Columns of text; the terminal's, between 60 and 120, unless given
+    #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub width: Option<u16>,
+}
+
+/// `detente coalitions`.
+#[derive(Debug, Args)]
+pub struct Coalitions {
+    #[command(flatten)]
+    pub input: Input,
+    /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
+    /// Only the coalition of these decision makers, separated by commas; every coalition unless given
+    #[arg(long, value_name = "DM,DM", value_delimiter = ',')]
+    pub of: Vec<String>,
+    /// At most so many equilibria in the table [default: 12 in text and Markdown, 1000 in JSON]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// Give up the search for the joint moves of a coalition beyond so many pairs of a state and who moved last
+    #[arg(long, value_name = "PAIRS", default_value_t = detente_analysis::coalition::MAX_PAIRS)]
+    pub search: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente unknowns`.
+#[derive(Debug, Args)]
+pub struct Unknowns {
+    #[command(flatten)]
+    pub input: Input,
+    /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
+    /// Look at no more than so many completions one by one; beyond, only one state is asked about
+    #[arg(long, default_value_t = 65536, value_name = "N")]
+    pub completions: u64,
+    /// Draw so many completions instead of looking at all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub sample: Option<u64>,
+    /// What the draws follow from: the same seed gives the same draws
+    #[arg(long, default_value_t = 1, requires = "sample")]
+    pub seed: u64,
+    /// At most so many states in a list
+    #[arg(long, default_value_t = 12)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente views`.
+#[derive(Debug, Args)]
+pub struct Views {
+    #[command(flatten)]
+    pub input: Input,
+    /// Only these concepts: nash, gmr, smr, seq, sseq
+    #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
+    pub concepts: Vec<String>,
+    /// At most so many states in a list
+    #[arg(long, default_value_t = 12)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
 /// `detente certify`.
 #[derive(Debug, Args)]
 pub struct Certify {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     /// The state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
     #[arg(conflicts_with = "all")]
     pub state: Option<String>,
@@ -205,8 +389,8 @@ pub struct Certify {
 /// `detente verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The conflict: a file, the name of a case, or `-`
-    pub file: String,
+    #[command(flatten)]
+    pub input: Input,
     /// The certificates, as `detente certify` writes them; `-` for standard input
     #[arg(required = true)]
     pub certificates: Vec<String>,

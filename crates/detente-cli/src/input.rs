@@ -8,6 +8,7 @@ use detente_model::ledger::{self, Source, Verification};
 use detente_model::read::{MAX_FILE_BYTES, Reading, read_bytes, too_long};
 use detente_report::diagnostics;
 
+use crate::args::Input;
 use crate::catalogue::{self, Case};
 use crate::exit::{self, Failure};
 
@@ -25,8 +26,31 @@ pub struct Loaded {
     folder: Option<PathBuf>,
 }
 
+/// Loads the conflict that the command line asks for, in the variant that it asks for.
+pub fn load(input: &Input) -> Result<Loaded, Failure> {
+    let mut loaded = load_file(&input.file)?;
+    if let Some(id) = input.variant.as_deref().filter(|id| *id != "base") {
+        loaded.conflict = variant(&loaded.conflict, id)?;
+    }
+    Ok(loaded)
+}
+
+/// A variant of a conflict. Its title says so, and with it every answer and certificate.
+fn variant(conflict: &Conflict, id: &str) -> Result<Conflict, Failure> {
+    let Some(variant) = conflict.study.variants.iter().find(|variant| variant.id == id) else {
+        let ids: Vec<&str> = conflict.study.variants.iter().map(|variant| variant.id.as_str()).collect();
+        return Err(Failure::usage(match ids.as_slice() {
+            [] => "the file has no variants".to_string(),
+            ids => format!("there is no variant {id}; there are {}", ids.join(", ")),
+        }));
+    };
+    let mut changed = conflict.changed(&variant.changes).map_err(Failure::usage)?;
+    changed.title = format!("{} [{id}]", conflict.title);
+    Ok(changed)
+}
+
 /// Loads the conflict that `name` names: a file, `-`, or a case of the catalogue.
-pub fn load(name: &str) -> Result<Loaded, Failure> {
+fn load_file(name: &str) -> Result<Loaded, Failure> {
     if name == "-" {
         let bytes = read_limited(std::io::stdin().lock(), name)?;
         return loaded(&bytes, "standard input", None);

@@ -12,7 +12,7 @@ use crate::exit::{self, Failure};
 use crate::{input, terminal};
 
 pub fn run(args: &Analyze) -> Result<u8, Failure> {
-    let loaded = input::load(&args.file)?;
+    let loaded = input::load(&args.input)?;
     if !loaded.warnings.is_empty() {
         terminal::tell(&loaded.warnings);
     }

@@ -15,7 +15,7 @@ use crate::terminal::{self, Bar};
 use crate::{input, output};
 
 pub fn run(args: &Certify) -> Result<u8, Failure> {
-    let loaded = input::load(&args.file)?;
+    let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     let (dms, concepts) = (args.which.dms(conflict)?, args.which.concepts()?);

@@ -4,10 +4,17 @@ mod analyze;
 mod catalogue;
 mod certify;
 mod check;
+mod coalitions;
+mod compare;
+mod pivots;
+mod paths;
+mod play;
 mod question;
 mod solve;
 mod states;
+mod unknowns;
 mod verify;
+mod views;
 mod why;
 
 use clap::CommandFactory as _;
@@ -24,6 +31,13 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Check(args) => check::run(&args),
         Command::States(args) => states::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Pivots(args) => pivots::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::Paths(args) => paths::run(&args),
+        Command::Play(args) => play::run(&args),
+        Command::Coalitions(args) => coalitions::run(&args),
+        Command::Unknowns(args) => unknowns::run(&args),
+        Command::Views(args) => views::run(&args),
         Command::Certify(args) => certify::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),

@@ -10,7 +10,7 @@ use crate::exit::{self, Failure};
 use crate::{input, terminal};
 
 pub fn run(args: &States) -> Result<u8, Failure> {
-    let loaded = input::load(&args.file)?;
+    let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let condition = match &args.condition {
         None => None,

@@ -15,7 +15,7 @@ use crate::exit::{self, Failure};
 use crate::{input, terminal};
 
 pub fn run(args: &Why) -> Result<u8, Failure> {
-    let loaded = input::load(&args.file)?;
+    let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     // The analysis gives states their numbers and ranks. A conflict that is too large for it is explained without.

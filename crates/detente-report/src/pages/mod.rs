@@ -2,14 +2,34 @@
 
 mod catalogue;
 mod check;
+mod coalitions;
+mod compare;
 mod concepts;
+mod events;
 mod overview;
+mod paths;
+mod play;
+mod pivots;
+mod propositions;
 mod states;
+mod unknowns;
+mod views;
 mod why;
 
 pub use catalogue::{CaseRun, case_list, case_runs, case_runs_csv};
 pub use check::{Checked, check, check_csv};
+pub use coalitions::{CoalitionMoves, CoalitionsInputs, coalitions, coalitions_csv, coalitions_json};
+pub use compare::{compare, compare_json};
 pub use concepts::concepts;
+pub use events::{events, events_json, events_section};
 pub use overview::{OverviewInputs, overview};
+pub use pivots::{pivots, pivots_json, rests_on};
+pub use propositions::{
+    AnsweredProposition, propositions, propositions_json, propositions_section, question_words, reason_words,
+};
+pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
+pub use play::Play;
 pub use states::{states, states_csv};
+pub use unknowns::{UNKNOWNS_FORMAT, Unknowns};
+pub use views::{VIEWS_FORMAT, Views};
 pub use why::Why;

@@ -1,0 +1,67 @@
+//! `detente views`: what lasts where each decision maker acts on its own picture.
+
+use detente_analysis::views::{Hypergame, ViewsError};
+use detente_engine::{Control, EngineError, Settings};
+use detente_model::{CONCEPTS, Meaning};
+use detente_report::pages;
+
+use crate::args::{Format, Views};
+use crate::exit::{self, Failure};
+use crate::{input, terminal};
+
+/// The course of the conflict is followed for so many steps.
+const MAX_STEPS: usize = 1 << 10;
+
+pub fn run(args: &Views) -> Result<u8, Failure> {
+    let loaded = input::load(&args.input)?;
+    let conflict = &loaded.conflict;
+    let views = &conflict.study.views;
+    if views.is_empty() {
+        return Err(Failure::usage("the file has no views: say how somebody sees the conflict under [views]"));
+    }
+    let concepts = args.concepts.iter().map(|name| super::concept(name)).collect::<Result<Vec<_>, _>>()?;
+    let concepts = if concepts.is_empty() { CONCEPTS.to_vec() } else { concepts };
+    let settings = Settings { concepts, ..Settings::default() };
+    let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
+    let game = Hypergame::new(conflict, views, &settings, &control).map_err(failure)?;
+    let too_many = |error| Failure::new(exit::TOO_LARGE, error);
+    let meaning = Meaning::new(conflict).map_err(too_many)?;
+    let status_quo = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));
+    let course = status_quo.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(too_many)?;
+    let mut gains = None;
+    if let Some(place) = status_quo {
+        let seen: Vec<Option<Vec<usize>>> = conflict
+            .dm_ids()
+            .map(|dm| game.joint_improvements(Some(dm), place))
+            .collect::<Result<_, _>>()
+            .map_err(too_many)?;
+        let truly = game.joint_improvements(None, place).map_err(too_many)?;
+        let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
+        gains = truly.map(|truly| truly.len()).zip(seen);
+    }
+    let page = pages::Views {
+        game: &game,
+        meaning: &meaning,
+        views,
+        course: course.as_ref(),
+        gains: gains.as_ref(),
+        limit: args.limit,
+    };
+    match args.layout.format {
+        Format::Text | Format::Markdown => terminal::show(&page.page(), &args.layout)?,
+        Format::Json => terminal::print(&format!("{:#}\n", page.json()))?,
+        Format::Csv => {
+            return Err(Failure::usage("this does not go into one table: use --format text, markdown or json"));
+        }
+    }
+    Ok(exit::OK)
+}
+
+fn failure(error: ViewsError) -> Failure {
+    let code = match &error {
+        ViewsError::Change { .. } => exit::BAD_INPUT,
+        ViewsError::Engine(EngineError::Cancelled) => exit::INTERRUPTED,
+        ViewsError::Engine(_) | ViewsError::TooMany(_) => exit::TOO_LARGE,
+    };
+    Failure::new(code, error)
+}

@@ -1,0 +1,236 @@
+//! Variants side by side: what each has, and which verdicts change, and only those.
+
+use detente_analysis::compare::{Compared, Difference, EquilibriaChanged, Side, Turn};
+use detente_model::{Conflict, Proposition, State};
+use detente_proof::state_text;
+use serde_json::{Map, Value, json};
+
+use super::propositions::{state_words, yes_or_no_rich};
+use crate::document::{Align, Document, Item, Rich, Table, Tone};
+use crate::words::{and_list, count, number};
+
+/// So many states of a kind are named; of more, how many there are.
+const NAMED: usize = 6;
+
+/// The page.
+pub fn compare(conflict: &Conflict, propositions: &[Proposition], compared: &Compared) -> Document {
+    let mut page = Document::titled(conflict.title.as_str());
+    side_by_side(&mut page, compared);
+    questions(&mut page, propositions, compared);
+    page.heading("What changes", Rich::toned(Tone::Quiet, "against the conflict as it is"));
+    if compared.variants.is_empty() {
+        page.paragraph("The file has no variants.");
+    }
+    for variant in &compared.variants {
+        let mut title = Rich::toned(Tone::Strong, variant.id.as_str());
+        if let Some(text) = &variant.text {
+            title = title.plain(format!(": {text}"));
+        }
+        page.paragraph(title);
+        page.items(match &variant.outcome {
+            Ok((side, difference)) => changes(conflict, propositions, side, difference),
+            Err(error) => vec![Item::new("–", Rich::toned(Tone::Warn, format!("It cannot be analysed: {error}.")))],
+        });
+    }
+    page
+}
+
+fn side_by_side(page: &mut Document, compared: &Compared) {
+    let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
+    page.heading("Equilibria", Rich::toned(Tone::Quiet, "how many; ● where the status quo is one"));
+    let columns = [("Variant".to_string(), Align::Left), ("States".to_string(), Align::Right)];
+    let columns = columns.into_iter().chain(concepts.iter().map(|name| (name.to_string(), Align::Right)));
+    let mut table = Table::new("variants", columns);
+    let row = |id: Rich, side: &Side| {
+        let mut cells = vec![id, number(side.states as u128).into()];
+        for (place, (_, count)) in side.equilibria.iter().enumerate() {
+            let here = side.fate.get(place).is_some_and(|(_, of)| of.iter().all(|stable| *stable));
+            let mark = if here { Rich::toned(Tone::Good, "● ") } else { Rich::empty() };
+            cells.push(mark.plain(number(*count as u128)));
+        }
+        cells
+    };
+    table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
+    for variant in &compared.variants {
+        let id = Rich::toned(Tone::Name, variant.id.as_str());
+        match &variant.outcome {
+            Ok((side, _)) => table.rows.push(row(id, side)),
+            Err(_) => {
+                let mut cells = vec![id];
+                cells.resize(2 + concepts.len(), Rich::toned(Tone::Warn, "?"));
+                table.rows.push(cells);
+            }
+        }
+    }
+    page.table(table);
+}
+
+fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
+    if propositions.is_empty() {
+        return;
+    }
+    page.heading("Propositions", Rich::empty());
+    let columns = [("Variant".to_string(), Align::Left)];
+    let columns = columns.into_iter().chain(propositions.iter().map(|p| (p.id.clone(), Align::Centre)));
+    let mut table = Table::new("propositions", columns);
+    let row = |id: Rich, side: &Side| {
+        let cells = side.propositions.iter().map(|verdict| match verdict {
+            None => Rich::toned(Tone::Quiet, "·"),
+            Some(Ok(verdict)) => yes_or_no_rich(verdict.holds),
+            Some(Err(_)) => Rich::toned(Tone::Warn, "?"),
+        });
+        std::iter::once(id).chain(cells).collect::<Vec<_>>()
+    };
+    table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
+    for variant in &compared.variants {
+        if let Ok((side, _)) = &variant.outcome {
+            table.rows.push(row(Rich::toned(Tone::Name, variant.id.as_str()), side));
+        }
+    }
+    table.notes.push("· not asked of this variant; ? no answer.".into());
+    page.table(table);
+}
+
+fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, difference: &Difference) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |text: Rich| items.push(Item::new("–", text));
+    if difference.status_quo_moved {
+        // In a variant with other named states a place means another state, so only combinations are spelled out.
+        let to = side.status_quo.as_ref().filter(|state| matches!(state, State::Vector(_)));
+        let to = to.map(|state| format!(": {}", state_text(conflict, state))).unwrap_or_default();
+        add(format!("The status quo is another state{to}.").into());
+    }
+    let (fewer, more) = difference.states;
+    if fewer + more > 0 {
+        add(format!("{} no more, {} new.", count(fewer, "state", "states"), number(more as u128)).into());
+    }
+    for (concept, dm, turn) in &difference.fate {
+        let (tone, word) = match turn {
+            Turn::ToYes => (Tone::Good, "stable"),
+            Turn::ToNo => (Tone::Bad, "unstable"),
+        };
+        add(Rich::from(format!("{}: the status quo becomes ", concept.name))
+            .then(tone, word)
+            .plain(format!(" for {}.", conflict.dm(*dm).name)));
+    }
+    for changed in &difference.equilibria {
+        let parts: Vec<String> =
+            kinds(changed).into_iter().filter_map(|(word, states)| named(conflict, word, states)).collect();
+        add(format!("{}: equilibria {}.", changed.concept.name, parts.join("; ")).into());
+    }
+    for (place, turn) in &difference.propositions {
+        let holds = *turn == Turn::ToYes;
+        add(Rich::toned(Tone::Name, propositions[*place].id.as_str())
+            .plain(" becomes ")
+            .join(yes_or_no_rich(holds))
+            .plain("."));
+    }
+    if difference.is_none() {
+        add(Rich::toned(Tone::Quiet, "No verdict changes."));
+    }
+    items
+}
+
+fn kinds(changed: &EquilibriaChanged) -> [(&'static str, &Vec<State>); 4] {
+    [
+        ("lost", &changed.lost),
+        ("won", &changed.won),
+        ("no longer feasible", &changed.gone),
+        ("newly feasible", &changed.new),
+    ]
+}
+
+fn named(conflict: &Conflict, word: &str, states: &[State]) -> Option<String> {
+    if states.is_empty() {
+        return None;
+    }
+    if states.len() > NAMED {
+        return Some(format!("{word}: {}", number(states.len() as u128)));
+    }
+    // The places of newly feasible named states are the variant's: they are counted, not named.
+    if word == "newly feasible" && states.iter().any(|state| matches!(state, State::Named(_))) {
+        return Some(format!("{word}: {}", states.len()));
+    }
+    let names: Vec<String> = states.iter().map(|state| state_words(conflict, Some(state))).collect();
+    Some(format!("{word}: {}", and_list(&names)))
+}
+
+/// The same for programs: `detente-compare/1`. Lists of states are whole.
+pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared: &Compared) -> Value {
+    let side = |side: &Side| {
+        let mut equilibria = Map::new();
+        side.equilibria.iter().for_each(|(concept, n)| drop(equilibria.insert(concept.id.into(), (*n).into())));
+        let mut status_quo = Map::new();
+        for (concept, of) in &side.fate {
+            let by: Map<String, Value> =
+                conflict.decision_makers.iter().zip(of).map(|(dm, stable)| (dm.id.clone(), (*stable).into())).collect();
+            status_quo.insert(concept.id.into(), by.into());
+        }
+        let asked = propositions.iter().zip(&side.propositions).filter_map(|(p, verdict)| {
+            let verdict = verdict.as_ref()?;
+            let problem = verdict.as_ref().err().map(ToString::to_string);
+            Some(json!({ "id": p.id, "holds": verdict.as_ref().ok().map(|v| v.holds), "problem": problem }))
+        });
+        json!({
+            "states": side.states,
+            "equilibria": equilibria,
+            "status_quo_stable": status_quo,
+            "propositions": asked.collect::<Vec<_>>(),
+        })
+    };
+    let names = |states: &[State]| states.iter().map(|state| state_text(conflict, state)).collect::<Vec<_>>();
+    let to = |turn: &Turn| *turn == Turn::ToYes;
+    let difference = |difference: &Difference| {
+        json!({
+            "status_quo_moved": difference.status_quo_moved,
+            "states": { "gone": difference.states.0, "new": difference.states.1 },
+            "status_quo_stable": difference
+                .fate
+                .iter()
+                .map(|(concept, dm, turn)| json!({
+                    "concept": concept.id, "decision_maker": conflict.dm(*dm).id, "to": to(turn),
+                }))
+                .collect::<Vec<_>>(),
+            "equilibria": difference
+                .equilibria
+                .iter()
+                .map(|changed| {
+                    let is_vector = changed.new.iter().all(|state| matches!(state, State::Vector(_)));
+                    json!({
+                        "concept": changed.concept.id,
+                        "lost": names(&changed.lost),
+                        "won": names(&changed.won),
+                        "gone": names(&changed.gone),
+                        "new": is_vector.then(|| names(&changed.new)),
+                        "new_count": changed.new.len(),
+                    })
+                })
+                .collect::<Vec<_>>(),
+            "propositions": difference
+                .propositions
+                .iter()
+                .map(|(place, turn)| json!({ "id": propositions[*place].id, "to": to(turn) }))
+                .collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "format": "detente-compare/1",
+        "conflict": { "title": conflict.title, "digest": detente_model::digest(conflict) },
+        "scope": { "complete": true },
+        "base": side(&compared.base),
+        "variants": compared
+            .variants
+            .iter()
+            .map(|variant| {
+                let outcome = variant.outcome.as_ref();
+                json!({
+                    "id": variant.id,
+                    "text": variant.text,
+                    "problem": outcome.err().map(ToString::to_string),
+                    "side": outcome.ok().map(|(s, _)| side(s)),
+                    "changes": outcome.ok().map(|(_, d)| difference(d)),
+                })
+            })
+            .collect::<Vec<_>>(),
+    })
+}
