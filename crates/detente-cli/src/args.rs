@@ -33,6 +33,8 @@ pub enum Command {
     States(States),
     /// Explain verdicts in plain sentences
     Why(Why),
+    /// What the documents claim, as questions with computed verdicts
+    Propositions(Propositions),
     /// What a verdict hangs on: the assumptions that, changed alone, overturn it
     Pivots(Pivots),
     /// The variants of the file side by side: which verdicts change
@@ -47,6 +49,8 @@ pub enum Command {
     Unknowns(Unknowns),
     /// Misperception: what lasts where each decision maker acts on its own picture
     Views(Views),
+    /// The whole conflict in one piece, to send or to print
+    Report(Report),
     /// Write verdicts with their proofs
     Certify(Certify),
     /// Check proofs, knowing nothing but what moves and preferences mean
@@ -151,6 +155,15 @@ pub struct Analyze {
     pub work: Work,
     #[command(flatten)]
     pub documents: Documents,
+}
+
+/// `detente propositions`.
+#[derive(Debug, Args)]
+pub struct Propositions {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub layout: Layout,
 }
 
 /// `detente check`.
@@ -366,6 +379,37 @@ pub struct Views {
     pub limit: usize,
     #[command(flatten)]
     pub layout: Layout,
+}
+
+/// `detente report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// At most so many equilibria in a list
+    #[arg(long, default_value_t = 16)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub work: Work,
+    #[command(flatten)]
+    pub documents: Documents,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One self-contained page for browsers and printers, without scripts
+    Html,
+    /// For documents
+    Markdown,
+    /// For papers: tables with booktabs, the picture with TikZ
+    Latex,
 }
 
 /// `detente certify`.

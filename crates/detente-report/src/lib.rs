@@ -6,9 +6,13 @@
 pub mod csv;
 pub mod diagnostics;
 pub mod document;
+pub mod graph;
+pub mod html;
 pub mod json;
+pub mod latex;
 pub mod markdown;
 pub mod pages;
+pub mod report;
 pub mod text;
 mod words;
 

@@ -1,11 +1,14 @@
 //! `detente analyze`: the main job.
 
-use detente_analysis::published;
+use detente_analysis::certify::MAX_PAIRS;
+use detente_analysis::{Answer, events, published};
 use detente_model::ledger;
 use detente_report::csv::Csv;
 use detente_report::json;
-use detente_report::pages::{OverviewInputs, overview};
+use detente_report::document::Document;
+use detente_report::pages::{self, OverviewInputs, overview};
 
+use super::propositions::Answers;
 use super::solve::solve;
 use crate::args::{Analyze, Format};
 use crate::exit::{self, Failure};
@@ -34,11 +37,37 @@ pub fn run(args: &Analyze) -> Result<u8, Failure> {
         limit: args.limit.unwrap_or(default_limit),
     };
     match args.layout.format {
-        Format::Text | Format::Markdown => terminal::show(&overview(inputs), &args.layout)?,
-        Format::Json => terminal::print(&format!("{:#}\n", json::analysis(inputs)))?,
+        Format::Text | Format::Markdown => {
+            let mut page = overview(inputs);
+            study(&mut page, &answer)?;
+            terminal::show(&page, &args.layout)?;
+        }
+        Format::Json => {
+            let mut value = json::analysis(inputs);
+            if !conflict.study.propositions.is_empty() {
+                let answers = Answers::new(conflict);
+                value["propositions"] =
+                    pages::propositions_json(&answer.meaning, &answers.propositions(conflict));
+            }
+            terminal::print(&format!("{value:#}\n"))?;
+        }
         Format::Csv => terminal::print(&verdicts(inputs))?,
     }
     Ok(exit::OK)
+}
+
+/// What the file asks, and what has happened: the page ends with it.
+fn study(page: &mut Document, answer: &Answer) -> Result<(), Failure> {
+    let conflict = answer.conflict;
+    if !conflict.study.propositions.is_empty() {
+        let answers = Answers::new(conflict);
+        pages::propositions_section(page, &answers.propositions(conflict));
+    }
+    if !conflict.study.events.is_empty() {
+        let course = events::follow(&answer.meaning, &conflict.study.events, MAX_PAIRS).map_err(Failure::usage)?;
+        pages::events_section(page, &answer.meaning, &conflict.study.events, &course);
+    }
+    Ok(())
 }
 
 /// One verdict a row, as statistics want it.

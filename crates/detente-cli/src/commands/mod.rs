@@ -9,7 +9,9 @@ mod compare;
 mod pivots;
 mod paths;
 mod play;
+mod propositions;
 mod question;
+mod report;
 mod solve;
 mod states;
 mod unknowns;
@@ -31,6 +33,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Check(args) => check::run(&args),
         Command::States(args) => states::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Propositions(args) => propositions::run(&args),
         Command::Pivots(args) => pivots::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Paths(args) => paths::run(&args),
@@ -38,6 +41,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Coalitions(args) => coalitions::run(&args),
         Command::Unknowns(args) => unknowns::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Certify(args) => certify::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),

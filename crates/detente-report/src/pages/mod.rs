@@ -23,6 +23,7 @@ pub use compare::{compare, compare_json};
 pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
 pub use overview::{OverviewInputs, overview};
+pub(crate) use overview::{difference, ordinal, without_ledger};
 pub use pivots::{pivots, pivots_json, rests_on};
 pub use propositions::{
     AnsweredProposition, propositions, propositions_json, propositions_section, question_words, reason_words,

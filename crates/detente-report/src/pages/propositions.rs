@@ -31,12 +31,13 @@ pub struct AnsweredProposition<'a> {
 pub fn propositions(meaning: &Meaning, answered: &[AnsweredProposition]) -> Document {
     let conflict = meaning.conflict();
     let mut page = Document::titled(conflict.title.as_str());
-    propositions_section(&mut page, meaning, answered);
+    propositions_section(&mut page, answered);
+    details(&mut page, meaning, answered);
     page
 }
 
-/// The same as a section of another page.
-pub fn propositions_section(page: &mut Document, meaning: &Meaning, answered: &[AnsweredProposition]) {
+/// The table alone, as a section of another page.
+pub fn propositions_section(page: &mut Document, answered: &[AnsweredProposition]) {
     page.heading("Propositions", Rich::empty());
     if answered.is_empty() {
         page.paragraph("The file has no propositions.");
@@ -74,6 +75,14 @@ pub fn propositions_section(page: &mut Document, meaning: &Meaning, answered: &[
         "“Hangs on” names the assumptions each of which, changed alone, overturns the verdict; “a + b” those that do so together.".into(),
     );
     page.table(table);
+}
+
+/// Each with its question, the reason for the answer, and what it hangs on.
+fn details(page: &mut Document, meaning: &Meaning, answered: &[AnsweredProposition]) {
+    if answered.is_empty() {
+        return;
+    }
+    page.heading("Why", Rich::toned(Tone::Quiet, "each question, its answer, and what that hangs on"));
     for one in answered {
         let mut items = vec![
             Item::new(

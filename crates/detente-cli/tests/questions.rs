@@ -1,0 +1,91 @@
+//! The commands beyond the main job: what could move a conflict, what would settle it, what it hangs on.
+
+mod support;
+
+use support::{output, run};
+
+#[test]
+fn paths_say_what_is_reached_what_is_not_and_what_shocks_do() {
+    insta::assert_snapshot!("paths-taiwan", output(&["paths", "us-china-2023-taiwan"]));
+    insta::assert_snapshot!("paths-elmira-moves", output(&["paths", "elmira", "--by", "moves"]));
+}
+
+#[test]
+fn coalitions_show_the_story_of_elmira() {
+    insta::assert_snapshot!("coalitions-elmira-s5", output(&["coalitions", "elmira", "s5"]));
+}
+
+#[test]
+fn pivots_name_the_assumptions_and_what_they_rest_on() {
+    insta::assert_snapshot!("pivots-us-china-2023", output(&["pivots", "us-china-2023"]));
+}
+
+#[test]
+fn propositions_have_computed_verdicts() {
+    insta::assert_snapshot!("propositions-us-china-2023", output(&["propositions", "us-china-2023"]));
+    insta::assert_snapshot!("propositions-taiwan", output(&["propositions", "us-china-2023-taiwan"]));
+    insta::assert_snapshot!("propositions-north-korea", output(&["propositions", "us-china-2023-north-korea"]));
+}
+
+#[test]
+fn variants_stand_side_by_side_and_every_command_takes_one() {
+    insta::assert_snapshot!("compare-us-china-2023", output(&["compare", "us-china-2023"]));
+    insta::assert_snapshot!("compare-taiwan", output(&["compare", "us-china-2023-taiwan"]));
+    let text = output(&["analyze", "us-china-2023", "--variant", "deadlock"]);
+    assert!(text.starts_with("The United States and China after the Beijing talks of June 2023 [deadlock]"), "{text}");
+    assert_eq!(output(&["analyze", "us-china-2023", "--variant", "base"]), output(&["analyze", "us-china-2023"]));
+    let refused = run(&["analyze", "us-china-2023", "--variant", "peace"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("there is no variant peace"), "{}", refused.stderr);
+}
+
+#[test]
+fn unknowns_and_views_say_what_holds_whatever_is_the_case() {
+    insta::assert_snapshot!("unknowns-taiwan", output(&["unknowns", "us-china-2023-taiwan"]));
+    insta::assert_snapshot!("unknowns-lake-gisborne", output(&["unknowns", "lake-gisborne"]));
+    insta::assert_snapshot!("views-us-china-2023", output(&["views", "us-china-2023"]));
+}
+
+#[test]
+fn stabilise_finds_the_fewest_changes() {
+    insta::assert_snapshot!("stabilise-bargain", output(&["stabilise", "us-china-2023", "YNNNYNNN", "--under", "nash"]));
+}
+
+#[test]
+fn all_of_them_keep_to_the_width_of_the_text() {
+    for width in ["80", "100"] {
+        for args in [
+            vec!["paths", "us-china-2023-taiwan"],
+            vec!["coalitions", "elmira", "s5"],
+            vec!["pivots", "us-china-2023-taiwan"],
+            vec!["propositions", "us-china-2023"],
+            vec!["compare", "us-china-2023"],
+            vec!["unknowns", "us-china-2023-taiwan"],
+            vec!["views", "us-china-2023"],
+            vec!["stabilise", "us-china-2023", "YNNNYNNN", "--under", "nash"],
+        ] {
+            let wide: Vec<&str> = args.iter().copied().chain(["--width", width]).collect();
+            for line in output(&wide).lines() {
+                assert!(line.chars().count() <= width.parse().expect("a number"), "{wide:?}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn all_of_them_speak_json_with_a_format() {
+    for (args, format) in [
+        (vec!["paths", "elmira"], "detente-paths/1"),
+        (vec!["coalitions", "elmira"], "detente-coalitions/1"),
+        (vec!["pivots", "elmira"], "detente-pivots/1"),
+        (vec!["propositions", "us-china-2023"], "detente-propositions/1"),
+        (vec!["compare", "us-china-2023"], "detente-compare/1"),
+        (vec!["unknowns", "us-china-2023-taiwan"], "detente-unknowns/1"),
+        (vec!["views", "us-china-2023"], "detente-views/1"),
+        (vec!["stabilise", "elmira", "s8", "--under", "nash"], "detente-stabilise/1"),
+    ] {
+        let wide: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
+        let value: serde_json::Value = serde_json::from_str(&output(&wide)).expect("it is JSON");
+        assert_eq!(value["format"], format);
+    }
+}

@@ -1,0 +1,171 @@
+//! Graphs as inline SVG. Colours come from the style sheet of the page; dashes, shapes and words say the same without them.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::layout::{self, Course, Layout, Request};
+use super::{Graph, Head, Node};
+use crate::html::escape;
+
+/// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
+pub const DASHES: [&str; 6] = ["", "7 4", "2 3", "10 3 2 3", "14 5", "5 2 1 2 1 2"];
+
+/// How many colours the style sheet has.
+pub const COLOURS: usize = 6;
+
+/// The colour and the dash of a mover, by place: both repeat, but never together within 36 movers.
+pub fn style_of(mover: usize) -> (usize, usize) {
+    (mover % COLOURS, (mover + mover / COLOURS) % DASHES.len())
+}
+
+/// The width of a column of text in a box, in units.
+const CHARACTER: i64 = 7;
+/// The height of a line of text in a box.
+const LINE: i64 = 15;
+/// The length and the half width of an arrow head.
+const HEAD: (i64, i64) = (9, 4);
+
+/// The layout of a graph.
+pub fn layout_of(graph: &Graph) -> Layout {
+    let boxes = graph
+        .nodes
+        .iter()
+        .map(|node| {
+            let columns = std::iter::once(heading(node).width() + 1).chain(node.text.iter().map(|line| line.width()));
+            let width = columns.max().unwrap_or(0) as i64 * CHARACTER + 22;
+            (width.max(48), (node.text.len() as i64 + 1) * LINE + 10)
+        })
+        .collect();
+    let lines = graph
+        .lines
+        .iter()
+        .map(|line| match (line.forth, line.back) {
+            // Along the improvement, where there is one.
+            (Head::Move, Some(Head::Improvement)) => (line.to, line.from),
+            _ => (line.from, line.to),
+        })
+        .collect();
+    layout::place(&Request { boxes, lines })
+}
+
+fn heading(node: &Node) -> String {
+    std::iter::once(node.name.as_str()).chain(node.roles.iter().map(String::as_str)).collect::<Vec<_>>().join(" · ")
+}
+
+/// The graph as an `svg` element; ids in it begin with `id`.
+pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String {
+    let placed = layout_of(graph);
+    let (width, height) = placed.size;
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<svg class=\"graph\" role=\"img\" aria-labelledby=\"{id}-title {id}-text\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" style=\"--natural:{width}px\">\n\
+         <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-text\">{}</desc>\n",
+        escape(title),
+        escape(description)
+    );
+    for (line, course) in graph.lines.iter().zip(&placed.lines) {
+        let along = layout_runs_along(line.forth, line.back);
+        // The head at the right end is that of the move that leads to the right box.
+        let (right, left) = match along != course.turned {
+            true => (Some(line.forth), line.back),
+            false => (line.back, Some(line.forth)),
+        };
+        let (colour, dash) = style_of(line.mover);
+        let _ = writeln!(
+            out,
+            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{}{}</g>",
+            escape(&graph.movers[line.mover]),
+            escape(&title_of(graph, line)),
+            if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
+            path(course, left.is_some(), right.is_some()),
+            right.map(|kind| head(course.points[course.points.len() - 1], kind, 1)).unwrap_or_default(),
+            left.map(|kind| head(course.points[0], kind, -1)).unwrap_or_default(),
+        );
+    }
+    for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
+        // No rounder than the first line of a box is from its corner, so that every line ends at the border.
+        let round = if node.round { 12 } else { 2 };
+        let mut class = String::from("state");
+        for (is, word) in [(node.double, " now"), (node.round, " rest")] {
+            if is {
+                class.push_str(word);
+            }
+        }
+        let _ = write!(
+            out,
+            "<g class=\"{class}\"><title>{}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{round}\"/>",
+            escape(&node.full),
+            place.x,
+            place.y,
+            place.width,
+            place.height
+        );
+        if node.double {
+            let _ = write!(
+                out,
+                "<rect class=\"inner\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>",
+                place.x + 3,
+                place.y + 3,
+                place.width - 6,
+                place.height - 6,
+                (round - 3).max(1)
+            );
+        }
+        let x = place.x + place.width / 2;
+        let text_height = (node.text.len() as i64 + 1) * LINE;
+        let mut y = place.y + (place.height - text_height) / 2 + 11;
+        let _ = write!(out, "<text x=\"{x}\" y=\"{y}\" class=\"name\">{}</text>", escape(&heading(node)));
+        for line in &node.text {
+            y += LINE;
+            let _ = write!(out, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
+        }
+        out.push_str("</g>\n");
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Whether the layout was asked to run a line from its `from` to its `to`.
+fn layout_runs_along(forth: Head, back: Option<Head>) -> bool {
+    !matches!((forth, back), (Head::Move, Some(Head::Improvement)))
+}
+
+fn title_of(graph: &Graph, line: &super::Line) -> String {
+    let (from, to) = (&graph.nodes[line.from].name, &graph.nodes[line.to].name);
+    if line.back.is_some() { format!("{from} and {to}") } else { format!("{from} to {to}") }
+}
+
+/// The course as path data; shortened where a head stands at an end, so that the line does not show through it.
+fn path(course: &Course, left_head: bool, right_head: bool) -> String {
+    let mut points = course.points.clone();
+    let last = points.len() - 1;
+    // The ends of a line are level, so shortening them keeps them so. Where the level part is too short, the swing begins a little later.
+    if left_head {
+        points[0].0 += HEAD.0 - 1;
+        points[1].0 = points[1].0.max(points[0].0);
+    }
+    if right_head {
+        points[last].0 -= HEAD.0 - 1;
+        points[last - 1].0 = points[last - 1].0.min(points[last].0);
+    }
+    let mut out = format!("M{} {}", points[0].0, points[0].1);
+    for pair in points[1..].chunks(2) {
+        let (x, y) = pair[0];
+        let _ = write!(out, "L{x} {y}");
+        if let Some(&(to_x, to_y)) = pair.get(1) {
+            let half = (x + to_x) / 2;
+            let _ = write!(out, "C{half} {y} {half} {to_y} {to_x} {to_y}");
+        }
+    }
+    out
+}
+
+/// An arrow head whose tip is at a point and that looks right (1) or left (-1).
+fn head(tip: (i64, i64), kind: Head, side: i64) -> String {
+    let ((x, y), (length, half)) = (tip, HEAD);
+    let back = x - side * length;
+    let class = if kind == Head::Improvement { "better" } else { "other" };
+    format!("<path class=\"{class}\" d=\"M{x} {y}L{back} {}L{back} {}Z\"/>", y - half, y + half)
+}
