@@ -45,6 +45,8 @@ pub enum Command {
     Play(Play),
     /// What decision makers could do together, and which equilibria a coalition would upset
     Coalitions(Coalitions),
+    /// What would have to change for a wanted state to be an equilibrium, least first
+    Stabilise(Stabilise),
     /// What holds whatever the unknowns turn out to be, and which of them decide
     Unknowns(Unknowns),
     /// Misperception: what lasts where each decision maker acts on its own picture
@@ -339,6 +341,55 @@ pub struct Coalitions {
     /// Give up the search for the joint moves of a coalition beyond so many pairs of a state and who moved last
     #[arg(long, value_name = "PAIRS", default_value_t = detente_analysis::coalition::MAX_PAIRS)]
     pub search: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// What may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Change {
+    /// How decision makers rank the states; with the whole condition
+    Rankings,
+    /// Their lists of preference statements
+    Statements,
+    /// Single options or combinations: one-way, removed or ruled out
+    Commitments,
+    /// All of these
+    All,
+}
+
+/// `detente stabilise`.
+#[derive(Debug, Args)]
+pub struct Stabilise {
+    #[command(flatten)]
+    pub input: Input,
+    /// The wanted state: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    #[arg(conflicts_with = "outcome")]
+    pub state: Option<String>,
+    /// Any state of this outcome, or of this condition: whichever takes the least
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Option<String>,
+    /// An equilibrium under this concept: nash, gmr, smr, seq, sseq
+    #[arg(long = "under", value_name = "CONCEPT", default_value = "nash")]
+    pub concept: String,
+    /// What may change
+    #[arg(long, value_enum, default_value_t = Change::All)]
+    pub by: Change,
+    /// Only the preferences of these decision makers may change, separated by commas; all unless given
+    #[arg(long, value_name = "DM,DM", value_delimiter = ',')]
+    pub vary: Vec<String>,
+    /// At most so many edits of statements together
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub edits: u8,
+    /// Try added statements as well: that one option is on, or off
+    #[arg(long)]
+    pub add: bool,
+    /// At most so many plans of a kind [default: 12]
+    #[arg(long, default_value_t = 12, hide_default_value = true)]
+    pub limit: usize,
+    /// End the search after so many pieces of work; what is known by then is told
+    #[arg(long, value_name = "PIECES", default_value_t = 2_000_000)]
+    pub work: u64,
     #[command(flatten)]
     pub layout: Layout,
 }

@@ -48,7 +48,10 @@ fn unknowns_and_views_say_what_holds_whatever_is_the_case() {
 
 #[test]
 fn stabilise_finds_the_fewest_changes() {
-    insta::assert_snapshot!("stabilise-bargain", output(&["stabilise", "us-china-2023", "YNNNYNNN", "--under", "nash"]));
+    insta::assert_snapshot!(
+        "stabilise-bargain",
+        output(&["stabilise", "us-china-2023", "YNNNYNNN", "--under", "nash"])
+    );
 }
 
 #[test]

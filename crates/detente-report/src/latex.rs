@@ -23,7 +23,8 @@ const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
 ";
 
 /// The dashes of the lines in a picture, by mover, as in [`crate::graph::svg::DASHES`].
-const DASHES: [&str; 6] = ["solid", "dash pattern=on 5pt off 3pt", "dotted", "dash dot", "dash pattern=on 9pt off 3pt", "dash dot dot"];
+const DASHES: [&str; 6] =
+    ["solid", "dash pattern=on 5pt off 3pt", "dotted", "dash dot", "dash pattern=on 9pt off 3pt", "dash dot dot"];
 
 /// The report as a document.
 pub fn render(report: &Report) -> String {
@@ -74,7 +75,12 @@ fn push_items(out: &mut String, items: &[Item]) {
     for item in items {
         let indent = item.depth as f32 * 1.2;
         let mark = if item.mark.is_empty() { String::new() } else { format!("{} ", inline(&item.mark)) };
-        let _ = writeln!(out, "{{\\leftskip={:.1}em\\hangindent=1.2em\\hangafter=1 {mark}{}\\par}}", indent, inline(&item.text));
+        let _ = writeln!(
+            out,
+            "{{\\leftskip={:.1}em\\hangindent=1.2em\\hangafter=1 {mark}{}\\par}}",
+            indent,
+            inline(&item.text)
+        );
     }
 }
 
@@ -103,7 +109,8 @@ fn push_table(out: &mut String, caption: &str, table: &Table) {
             Align::Centre => "c".to_string(),
         })
         .collect();
-    let _ = writeln!(out, "\\begingroup\\small\\setlength{{\\tabcolsep}}{{3pt}}\n\\begin{{longtable}}{{@{{}}{spec}@{{}}}}");
+    let _ =
+        writeln!(out, "\\begingroup\\small\\setlength{{\\tabcolsep}}{{3pt}}\n\\begin{{longtable}}{{@{{}}{spec}@{{}}}}");
     if !caption.is_empty() {
         let _ = writeln!(out, "\\caption{{{}}}\\\\", escape(caption));
     }
@@ -145,7 +152,11 @@ fn push_picture(out: &mut String, caption: &str, graph: &Graph) {
         let _ = writeln!(out, "\\draw[{{{}}}-{{{}}},{}] {};", tip(left), tip(right), DASHES[dash], path(course, &at));
     }
     for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
-        let mut style = format!("draw,fill=white,align=center,inner sep=0pt,minimum width={},minimum height={}", length(place.width), length(place.height));
+        let mut style = format!(
+            "draw,fill=white,align=center,inner sep=0pt,minimum width={},minimum height={}",
+            length(place.width),
+            length(place.height)
+        );
         if node.round {
             style.push_str(",rounded corners=2mm");
         }
@@ -153,7 +164,9 @@ fn push_picture(out: &mut String, caption: &str, graph: &Graph) {
             style.push_str(",double");
         }
         let heading: Vec<String> = std::iter::once(&node.name).chain(&node.roles).map(|word| escape(word)).collect();
-        let text: Vec<String> = std::iter::once(format!("\\textbf{{{}}}", heading.join(", "))).chain(node.text.iter().map(|line| escape(line))).collect();
+        let text: Vec<String> = std::iter::once(format!("\\textbf{{{}}}", heading.join(", ")))
+            .chain(node.text.iter().map(|line| escape(line)))
+            .collect();
         let middle = at(place.x + place.width / 2, place.y + place.height / 2);
         let _ = writeln!(out, "\\node[{style}] at {middle} {{{}}};", text.join("\\\\"));
     }
@@ -163,7 +176,9 @@ fn push_picture(out: &mut String, caption: &str, graph: &Graph) {
         .iter()
         .enumerate()
         .filter(|(mover, _)| graph.lines.iter().any(|line| line.mover == *mover))
-        .map(|(mover, name)| format!("\\tikz[baseline=-0.5ex]\\draw[{}] (0,0)--(8mm,0); {}", DASHES[style_of(mover).1], escape(name)))
+        .map(|(mover, name)| {
+            format!("\\tikz[baseline=-0.5ex]\\draw[{}] (0,0)--(8mm,0); {}", DASHES[style_of(mover).1], escape(name))
+        })
         .collect();
     let _ = writeln!(
         out,

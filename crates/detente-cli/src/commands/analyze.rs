@@ -4,8 +4,8 @@ use detente_analysis::certify::MAX_PAIRS;
 use detente_analysis::{Answer, events, published};
 use detente_model::ledger;
 use detente_report::csv::Csv;
-use detente_report::json;
 use detente_report::document::Document;
+use detente_report::json;
 use detente_report::pages::{self, OverviewInputs, overview};
 
 use super::propositions::Answers;
@@ -46,8 +46,7 @@ pub fn run(args: &Analyze) -> Result<u8, Failure> {
             let mut value = json::analysis(inputs);
             if !conflict.study.propositions.is_empty() {
                 let answers = Answers::new(conflict);
-                value["propositions"] =
-                    pages::propositions_json(&answer.meaning, &answers.propositions(conflict));
+                value["propositions"] = pages::propositions_json(&answer.meaning, &answers.propositions(conflict));
             }
             terminal::print(&format!("{value:#}\n"))?;
         }

@@ -6,13 +6,14 @@ mod certify;
 mod check;
 mod coalitions;
 mod compare;
-mod pivots;
 mod paths;
+mod pivots;
 mod play;
 mod propositions;
 mod question;
 mod report;
 mod solve;
+mod stabilise;
 mod states;
 mod unknowns;
 mod verify;
@@ -39,6 +40,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Paths(args) => paths::run(&args),
         Command::Play(args) => play::run(&args),
         Command::Coalitions(args) => coalitions::run(&args),
+        Command::Stabilise(args) => stabilise::run(&args),
         Command::Unknowns(args) => unknowns::run(&args),
         Command::Views(args) => views::run(&args),
         Command::Report(args) => report::run(&args),

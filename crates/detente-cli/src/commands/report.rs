@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use detente_analysis::certify::{CertifyError, Prover, Reasons, Request};
+use detente_analysis::certify::{CertifyError, Prover, Request};
 use detente_analysis::{Answer, published};
 use detente_model::concept::NASH;
 use detente_model::{State, ledger};
-use detente_report::pages::OverviewInputs;
-use detente_report::report::{Inputs, build};
+use detente_report::document::{Block, Document};
+use detente_report::pages::{self, OverviewInputs};
+use detente_report::report::{Explained, Inputs, build};
 use detente_report::{html, latex, markdown};
 
+use super::propositions::Answers;
 use super::question::certify_failure;
 use super::solve::solve;
 use crate::args::{Report, ReportFormat};
@@ -40,7 +42,7 @@ pub fn run(args: &Report) -> Result<u8, Failure> {
     let report = build(Inputs {
         overview,
         reasons: &reasons(&answer)?,
-        further: &[],
+        further: &further(&answer)?,
         command: &command(args),
         version: env!("CARGO_PKG_VERSION"),
     });
@@ -59,8 +61,31 @@ pub fn run(args: &Report) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-/// A state, and its verdicts with their reasons, or why these were not found.
-type Explained = (State, Result<Vec<(Request, Reasons)>, String>);
+/// What the file asks beyond the conflict itself, answered: a section each.
+fn further(answer: &Answer) -> Result<Vec<Document>, Failure> {
+    let conflict = answer.conflict;
+    let mut sections = Vec::new();
+    if !conflict.study.propositions.is_empty() {
+        let answers = Answers::new(conflict);
+        if terminal::interrupted() {
+            return Err(Failure::new(exit::INTERRUPTED, "interrupted"));
+        }
+        let page = pages::propositions(&answer.meaning, &answers.propositions(conflict));
+        let mut section = Document::titled("Propositions");
+        section.paragraph(
+            "What the documents claim, put to the conflict as questions, with the answers that were computed and the assumptions that would overturn them.",
+        );
+        // The page's own title and first heading say what the section's title says.
+        let is_title = |block: &Block| match block {
+            Block::Title(_) => true,
+            Block::Heading(title, _) => title == "Propositions",
+            _ => false,
+        };
+        section.blocks.extend(page.blocks.into_iter().filter(|block| !is_title(block)));
+        sections.push(section);
+    }
+    Ok(sections)
+}
 
 /// The reasons of the status quo and of the first Nash equilibria.
 fn reasons(answer: &Answer) -> Result<Vec<Explained>, Failure> {
@@ -103,6 +128,9 @@ fn command(args: &Report) -> String {
     let mut words = vec!["detente".to_string(), "report".into(), name(Path::new(&args.input.file))];
     if let Some(variant) = &args.input.variant {
         words.extend(["--variant".to_string(), variant.clone()]);
+    }
+    if let Some(variant) = &args.input.variant {
+        words.extend(["--variant".into(), variant.clone()]);
     }
     match args.format {
         ReportFormat::Html => {}

@@ -123,11 +123,12 @@ pub fn place(request: &Request) -> Layout {
             height: slots[slot].height,
         });
     }
-    layout.size.1 = (0..slots.len()).map(|slot| middle[slot] + slots[slot].height / 2 - top).max().unwrap_or(0) + MARGIN;
+    layout.size.1 =
+        (0..slots.len()).map(|slot| middle[slot] + slots[slot].height / 2 - top).max().unwrap_or(0) + MARGIN;
     // The ends of lines at a box, in the order of where they go: then they do not cross at once.
     let mut port = vec![(0, 0); ends.len()];
-    for slot in 0..count {
-        for (side, is_after) in [(&slots[slot].before, false), (&slots[slot].after, true)] {
+    for (slot, of) in slots[..count].iter().enumerate() {
+        for (side, is_after) in [(&of.before, false), (&of.after, true)] {
             let mut sorted: Vec<(usize, usize)> = side.clone();
             sorted.sort_by_key(|&(other, line)| (middle[other], line));
             for (place, &(_, line)) in sorted.iter().enumerate() {
@@ -212,9 +213,9 @@ fn layers(count: usize, ends: &[(usize, usize)]) -> Vec<usize> {
         }
     }
     let last = layer.iter().copied().max().unwrap_or(0);
-    for node in 0..count {
+    for (node, layer) in layer.iter_mut().enumerate() {
         if !ends.iter().any(|&(a, _)| a == node) {
-            layer[node] = last;
+            *layer = last;
         }
     }
     for node in 0..count {
@@ -237,7 +238,8 @@ fn ordered(slots: &[Slot]) -> Vec<Vec<usize>> {
     let mut best = (crossings(slots, &order), order.clone());
     for sweep in 0..SWEEPS {
         let forward = sweep % 2 == 0;
-        let along: Vec<usize> = if forward { (1..depth).collect() } else { (0..depth.saturating_sub(1)).rev().collect() };
+        let along: Vec<usize> =
+            if forward { (1..depth).collect() } else { (0..depth.saturating_sub(1)).rev().collect() };
         for layer in along {
             let position = positions(slots.len(), &order);
             let mut keyed: Vec<(i64, usize, usize)> = order[layer]
@@ -356,7 +358,9 @@ fn columns(
     request: &Request, layer_of: &[usize], ends: &[(usize, usize)], order: &[Vec<usize>], middle: &[i64],
 ) -> (Vec<i64>, Vec<i64>, i64) {
     let widths: Vec<i64> = (0..order.len())
-        .map(|layer| (0..layer_of.len()).filter(|&b| layer_of[b] == layer).map(|b| request.boxes[b].0).max().unwrap_or(0))
+        .map(|layer| {
+            (0..layer_of.len()).filter(|&b| layer_of[b] == layer).map(|b| request.boxes[b].0).max().unwrap_or(0)
+        })
         .collect();
     let mut left = Vec::new();
     let mut x = MARGIN;

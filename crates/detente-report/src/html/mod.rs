@@ -13,11 +13,14 @@ const STYLE: &str = include_str!("style.css");
 pub fn render(report: &Report) -> String {
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     // Whatever a browser makes of the page, it may load nothing and run nothing.
-    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
+    out.push_str(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
+    );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
     let _ = write!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", escape(&report.title));
     let page = Page { report };
-    let _ = write!(out, "<header>\n<p class=\"kicker\">Analysis of a conflict</p>\n<h1>{}</h1>\n", escape(&report.title));
+    let _ =
+        write!(out, "<header>\n<p class=\"kicker\">Analysis of a conflict</p>\n<h1>{}</h1>\n", escape(&report.title));
     out.push_str("<div class=\"summary\">\n");
     for text in &report.summary {
         let _ = writeln!(out, "<p>{}</p>", page.inline(text));
@@ -41,7 +44,11 @@ struct Page<'r> {
 impl Page<'_> {
     fn section(&self, out: &mut String, section: &Section) {
         let id = &section.id;
-        let _ = write!(out, "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{}</h2>\n", escape(&section.title));
+        let _ = write!(
+            out,
+            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{}</h2>\n",
+            escape(&section.title)
+        );
         for (place, part) in section.parts.iter().enumerate() {
             match part {
                 Part::Block(block) => self.block(out, block, &section.title),
@@ -54,7 +61,10 @@ impl Page<'_> {
                     out.push_str("</ul>\n</details>\n");
                 }
                 Part::Picture { caption, description, graph } => {
-                    let _ = writeln!(out, "<figure>\n<div class=\"scroll\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">");
+                    let _ = writeln!(
+                        out,
+                        "<figure>\n<div class=\"scroll\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">"
+                    );
                     out.push_str(&svg::render(graph, &format!("{id}-{place}"), &section.title, description));
                     out.push_str("</div>\n");
                     legend(out, graph);
@@ -74,7 +84,8 @@ impl Page<'_> {
                 let _ = writeln!(out, "<h3>{}</h3>", escape(title));
             }
             Block::Heading(title, beside) => {
-                let _ = writeln!(out, "<h3>{} <span class=\"beside\">{}</span></h3>", escape(title), self.inline(beside));
+                let _ =
+                    writeln!(out, "<h3>{} <span class=\"beside\">{}</span></h3>", escape(title), self.inline(beside));
             }
             Block::Paragraph(text) => {
                 let _ = writeln!(out, "<p>{}</p>", self.inline(text));
@@ -116,18 +127,34 @@ impl Page<'_> {
         let stacked = shape == Shape::Stacked;
         let role = |role: &str| if stacked { format!(" role=\"{role}\"") } else { String::new() };
         let class = if stacked { "stacked" } else { "grid" };
-        let _ = write!(out, "<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table class=\"{class} {}\"{}>\n", table.name, role("table"));
+        let _ = write!(
+            out,
+            "<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table class=\"{class} {}\"{}>\n",
+            table.name,
+            role("table")
+        );
         if !caption.is_empty() {
             let _ = writeln!(out, "<caption>{}</caption>", escape(caption));
         }
         let _ = write!(out, "<thead{}><tr{}>", role("rowgroup"), role("row"));
         for column in &table.columns {
-            let _ = write!(out, "<th scope=\"col\"{}{}>{}</th>", role("columnheader"), align(column.align), escape(&column.name));
+            let _ = write!(
+                out,
+                "<th scope=\"col\"{}{}>{}</th>",
+                role("columnheader"),
+                align(column.align),
+                escape(&column.name)
+            );
         }
         let _ = writeln!(out, "</tr></thead>\n<tbody{}>", role("rowgroup"));
         for row in &table.rows {
             let anchor = (table.name == "claims")
-                .then(|| row.first()?.0.iter().find_map(|(tone, text)| (*tone == Tone::Name).then(|| self.report.anchors.get(text))?))
+                .then(|| {
+                    row.first()?
+                        .0
+                        .iter()
+                        .find_map(|(tone, text)| (*tone == Tone::Name).then(|| self.report.anchors.get(text))?)
+                })
                 .flatten();
             let id = anchor.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
             let _ = write!(out, "<tr{id}{}>", role("row"));
@@ -150,13 +177,16 @@ impl Page<'_> {
     }
 
     fn inline(&self, text: &Rich) -> String {
-        text.0.iter().map(|(tone, text)| {
-            let link = (*tone == Tone::Name).then(|| self.report.anchors.get(text)).flatten();
-            match link {
-                Some(id) => format!("<a href=\"#{id}\">{}</a>", toned(*tone, text)),
-                None => toned(*tone, text),
-            }
-        }).collect()
+        text.0
+            .iter()
+            .map(|(tone, text)| {
+                let link = (*tone == Tone::Name).then(|| self.report.anchors.get(text)).flatten();
+                match link {
+                    Some(id) => format!("<a href=\"#{id}\">{}</a>", toned(*tone, text)),
+                    None => toned(*tone, text),
+                }
+            })
+            .collect()
     }
 
     fn unlinked(&self, text: &Rich) -> String {
@@ -188,10 +218,14 @@ fn toned(tone: Tone, text: &str) -> String {
 /// Escaped text in which commands between `backquotes` are set as such.
 fn marked(text: &str) -> String {
     let parts: Vec<String> = escape(text).split('`').map(str::to_string).collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return parts.join("`");
     }
-    parts.iter().enumerate().map(|(place, part)| if place % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() }).collect()
+    parts
+        .iter()
+        .enumerate()
+        .map(|(place, part)| if place % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() })
+        .collect()
 }
 
 /// What the lines and shapes of a picture mean.
@@ -202,7 +236,8 @@ fn legend(out: &mut String, graph: &Graph) {
             continue;
         }
         let (colour, dash) = style_of(mover);
-        let dashes = if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) };
+        let dashes =
+            if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) };
         let _ = writeln!(
             out,
             "<li><svg class=\"mover{colour}\" width=\"44\" height=\"12\" aria-hidden=\"true\"><path class=\"line\"{dashes} d=\"M1 6L43 6\"/></svg>{}</li>",

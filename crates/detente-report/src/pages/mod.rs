@@ -8,9 +8,10 @@ mod concepts;
 mod events;
 mod overview;
 mod paths;
-mod play;
 mod pivots;
+mod play;
 mod propositions;
+mod stabilise;
 mod states;
 mod unknowns;
 mod views;
@@ -24,12 +25,13 @@ pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
 pub use overview::{OverviewInputs, overview};
 pub(crate) use overview::{difference, ordinal, without_ledger};
+pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
 pub use pivots::{pivots, pivots_json, rests_on};
+pub use play::Play;
 pub use propositions::{
     AnsweredProposition, propositions, propositions_json, propositions_section, question_words, reason_words,
 };
-pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
-pub use play::Play;
+pub use stabilise::{STABILISE_FORMAT, Stabilise};
 pub use states::{states, states_csv};
 pub use unknowns::{UNKNOWNS_FORMAT, Unknowns};
 pub use views::{VIEWS_FORMAT, Views};

@@ -51,7 +51,11 @@ pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
         ))
         .join(verified_words(inputs)),
     );
-    let columns = [("claim".to_string(), Align::Left), ("words of the document".into(), Align::Left), ("read as".into(), Align::Left)];
+    let columns = [
+        ("claim".to_string(), Align::Left),
+        ("words of the document".into(), Align::Left),
+        ("read as".into(), Align::Left),
+    ];
     let mut table = Table::new("claims", columns);
     for ((place, claim), check) in conflict.claims.iter().enumerate().zip(&verification.claims) {
         let standing = claim.standing.word().replace('_', "-");
@@ -86,7 +90,10 @@ pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
         table.rows.push(vec![name, words, reading]);
     }
     section.table("The ledger of claims", Shape::Stacked, table);
-    section.fold("How firm a claim is", STANDINGS.iter().map(|(word, says)| Rich::toned(Tone::Strong, *word).plain(format!(": {says}."))).collect());
+    section.fold(
+        "How firm a claim is",
+        STANDINGS.iter().map(|(word, says)| Rich::toned(Tone::Strong, *word).plain(format!(": {says}."))).collect(),
+    );
     Some(section)
 }
 
@@ -114,11 +121,16 @@ pub(super) fn verified_words(inputs: OverviewInputs) -> Rich {
     } else if verified == all {
         Rich::toned(Tone::Good, "All of them were compared with the documents, byte for byte, and found there.")
     } else if verified == 0 {
-        Rich::toned(Tone::Warn, "None of them was compared with its document for this report: the documents were not at hand.")
+        Rich::toned(
+            Tone::Warn,
+            "None of them was compared with its document for this report: the documents were not at hand.",
+        )
     } else {
         Rich::toned(
             Tone::Warn,
-            format!("{verified} of {all} were compared with the documents, byte for byte, and found there; for the others the documents were not at hand."),
+            format!(
+                "{verified} of {all} were compared with the documents, byte for byte, and found there; for the others the documents were not at hand."
+            ),
         )
     }
 }
@@ -131,10 +143,13 @@ pub(super) fn sources(inputs: OverviewInputs) -> Option<Section> {
     let mut section = Section::new("sources", "Sources");
     for (source, check) in conflict.sources.iter().zip(&inputs.verification.sources) {
         let beside: Vec<&str> = source.author.iter().chain(&source.date).map(String::as_str).collect();
-        section.paragraph(Rich::toned(Tone::Strong, source.title.as_str()).then(Tone::Quiet, match beside.is_empty() {
-            true => String::new(),
-            false => format!(" ({})", beside.join(", ")),
-        }));
+        section.paragraph(Rich::toned(Tone::Strong, source.title.as_str()).then(
+            Tone::Quiet,
+            match beside.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", beside.join(", ")),
+            },
+        ));
         let mut items = vec![Item::new("In this model:", Rich::toned(Tone::Name, source.id.as_str()))];
         for (mark, text) in [("Where:", &source.url), ("File:", &source.file), ("SHA-256:", &source.sha256)] {
             if let Some(text) = text {
@@ -144,12 +159,17 @@ pub(super) fn sources(inputs: OverviewInputs) -> Option<Section> {
         if let Some(note) = &source.note {
             items.push(Item::new("Note:", note.as_str()));
         }
-        items.push(Item::new("Checked:", match check {
-            Check::Verified => Rich::toned(Tone::Good, "the document at hand has this digest"),
-            Check::OtherDocument { found } => Rich::toned(Tone::Bad, format!("the document at hand is another one; its SHA-256 is {found}")),
-            Check::NoDigest => Rich::toned(Tone::Warn, "no: the file gives no digest to know it by"),
-            _ => Rich::toned(Tone::Warn, "no: the document was not at hand"),
-        }));
+        items.push(Item::new(
+            "Checked:",
+            match check {
+                Check::Verified => Rich::toned(Tone::Good, "the document at hand has this digest"),
+                Check::OtherDocument { found } => {
+                    Rich::toned(Tone::Bad, format!("the document at hand is another one; its SHA-256 is {found}"))
+                }
+                Check::NoDigest => Rich::toned(Tone::Warn, "no: the file gives no digest to know it by"),
+                _ => Rich::toned(Tone::Warn, "no: the document was not at hand"),
+            },
+        ));
         section.items(items);
     }
     Some(section)

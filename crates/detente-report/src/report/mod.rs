@@ -21,13 +21,16 @@ use crate::document::{Block, Document, Rich, Table, Tone};
 use crate::graph::Graph;
 use crate::pages::OverviewInputs;
 
+/// A state, and its verdicts with their reasons; a message where these could not be found.
+pub type Explained = (State, Result<Vec<(Request, Reasons)>, String>);
+
 /// What the report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a, 'c> {
     /// The analysed conflict with its ledger; `limit` is how many states a table shows.
     pub overview: OverviewInputs<'a, 'c>,
     /// The verdicts on the status quo and on the equilibria that are explained, each with its reasons; a message where the reasons of a state could not be found.
-    pub reasons: &'a [(State, Result<Vec<(Request, Reasons)>, String>)],
+    pub reasons: &'a [Explained],
     /// Further answers, laid out already: propositions, pivots, variants. Each becomes a section, under its title.
     pub further: &'a [Document],
     /// The command that makes the report again.

@@ -65,14 +65,17 @@ impl Drawn {
                 return Drawn { places, lines, says };
             }
             let lines = self::lines(answer, &places, Motion::BestImprovements);
-            let says = "All states; of the moves, which are too many to draw, each decision maker’s best improvements.".to_string();
+            let says = "All states; of the moves, which are too many to draw, each decision maker’s best improvements."
+                .to_string();
             return Drawn { places, lines, says };
         }
         if answer.solution.states() <= WHOLE_IF_SPARSE {
             let places: Vec<usize> = (0..answer.solution.states()).collect();
             let lines = lines(answer, &places, Motion::BestImprovements);
             if lines.len() <= LINES {
-                let says = "All states; of the moves, which are too many to draw, each decision maker’s best improvements.".to_string();
+                let says =
+                    "All states; of the moves, which are too many to draw, each decision maker’s best improvements."
+                        .to_string();
                 return Drawn { places, lines, says };
             }
         }
@@ -123,19 +126,24 @@ impl Drawn {
             next += 1;
         }
         let mut lines = lines(answer, &places, Motion::BestImprovements);
-        // From the status quo also the single switches that nobody would prefer: they are where it would be shaken.
+        // From the status quo also the single switches that are no best improvements: they are where it would be shaken.
         if let Some(from) = status_quo.and_then(|place| places.iter().position(|&other| other == place)) {
             for (dm, place) in switched {
                 let Some(to) = places.iter().position(|&other| other == place) else { continue };
                 let is = |line: &Line, a: usize, b: usize| line.mover == dm.index() && line.from == a && line.to == b;
+                let head = head(answer, dm, places[from], place);
                 if let Some(line) = lines.iter_mut().find(|line| is(line, to, from)) {
-                    line.back.get_or_insert(Head::Move);
+                    line.back.get_or_insert(head);
                 } else if !lines.iter().any(|line| is(line, from, to)) {
-                    lines.push(Line { mover: dm.index(), from, to, forth: Head::Move, back: None });
+                    lines.push(Line { mover: dm.index(), from, to, forth: head, back: None });
                 }
             }
         }
-        let from = if status_quo.is_some() { "the status quo, the states that one switch of one option makes of it, " } else { "" };
+        let from = if status_quo.is_some() {
+            "the status quo, the states that one switch of one option makes of it, "
+        } else {
+            ""
+        };
         let missing = if full { "; the picture has no room for all of them" } else { "" };
         let says = format!(
             "{} of {}: {from}the Nash equilibria, and where best improvements lead from there{missing}. Arrows: best improvements{}.",
@@ -167,7 +175,10 @@ impl Drawn {
         };
         let graph = self.graph(answer);
         let mut description = format!("{} {}", self.says, count(graph.nodes.len(), "state", "states"));
-        description.push_str(&format!(", {}. The table below says the same in words.", count(graph.lines.len(), "line", "lines")));
+        description.push_str(&format!(
+            ", {}. The table below says the same in words.",
+            count(graph.lines.len(), "line", "lines")
+        ));
         section.parts.push(Part::Picture { caption: format!("{}{difference}", self.says), description, graph });
         let columns = [
             ("from".to_string(), Align::Left),
@@ -223,6 +234,14 @@ fn switches(answer: &Answer, place: usize) -> Vec<(DmId, usize)> {
     out
 }
 
+/// What a move is to the mover.
+fn head(answer: &Answer, mover: DmId, from: usize, to: usize) -> Head {
+    match answer.meaning.prefers(mover, &answer.solution.state(to), &answer.solution.state(from)) {
+        true => Head::Improvement,
+        false => Head::Move,
+    }
+}
+
 /// The steps between some states, two opposite ones of one decision maker as one line.
 fn lines(answer: &Answer, places: &[usize], by: Motion) -> Vec<Line> {
     let at: BTreeMap<usize, usize> = places.iter().enumerate().map(|(node, &place)| (place, node)).collect();
@@ -232,8 +251,9 @@ fn lines(answer: &Answer, places: &[usize], by: Motion) -> Vec<Line> {
         for dm in answer.conflict.dm_ids() {
             for end in steps(answer, dm, &state, by) {
                 let Some(&to) = answer.solution.place(&end).and_then(|place| at.get(&place)) else { continue };
-                let head = if answer.meaning.prefers(dm, &end, &state) { Head::Improvement } else { Head::Move };
-                let opposite = lines.iter_mut().find(|line| line.mover == dm.index() && line.from == to && line.to == from);
+                let head = head(answer, dm, place, places[to]);
+                let opposite =
+                    lines.iter_mut().find(|line| line.mover == dm.index() && line.from == to && line.to == from);
                 match opposite {
                     Some(line) => line.back = Some(head),
                     None => lines.push(Line { mover: dm.index(), from, to, forth: head, back: None }),
@@ -248,7 +268,8 @@ fn lines(answer: &Answer, places: &[usize], by: Motion) -> Vec<Line> {
 fn node(answer: &Answer, place: usize) -> Node {
     let conflict = answer.conflict;
     let now = answer.status_quo() == Some(place);
-    let nash = answer.solution.concepts().iter().any(|c| c.id == NASH.id) && answer.solution.equilibria(&NASH).contains(place);
+    let nash =
+        answer.solution.concepts().iter().any(|c| c.id == NASH.id) && answer.solution.equilibria(&NASH).contains(place);
     let mut roles = Vec::new();
     if now {
         roles.push("status quo".to_string());
@@ -278,11 +299,20 @@ fn node(answer: &Answer, place: usize) -> Node {
         if shown < changed.len() {
             text.push(format!("and {} more", changed.len() - shown));
         }
-    } else if let (true, Some(words)) = (own.is_empty(), conflict.named_states.as_ref().and_then(|named| named.get(place)?.text.as_deref())) {
+    } else if let (true, Some(words)) =
+        (own.is_empty(), conflict.named_states.as_ref().and_then(|named| named.get(place)?.text.as_deref()))
+    {
         text.push(short(words, 24));
     }
     let on = crate::words::options_on(answer, place).words();
-    Node { name: short(&answer.name(place), 24), roles, text, full: format!("{}: {on}", answer.name(place)), double: now, round: nash }
+    Node {
+        name: short(&answer.name(place), 24),
+        roles,
+        text,
+        full: format!("{}: {on}", answer.name(place)),
+        double: now,
+        round: nash,
+    }
 }
 
 /// At most so many characters, the last of them an ellipsis where some are left out.
@@ -361,7 +391,11 @@ impl Evolution {
             .filter_map(|end| answer.solution.place(end))
             .map(|place| {
                 let outcomes: Vec<&str> = answer.outcomes_at(place).map(|outcome| outcome.id.as_str()).collect();
-                if outcomes.is_empty() { answer.name(place) } else { format!("{} ({})", answer.name(place), outcomes.join(", ")) }
+                if outcomes.is_empty() {
+                    answer.name(place)
+                } else {
+                    format!("{} ({})", answer.name(place), outcomes.join(", "))
+                }
             })
             .collect();
         let more = if self.ends.len() > 6 { " and others" } else { "" };
@@ -392,7 +426,11 @@ impl Evolution {
         let mut items = vec![Item::new("●", Rich::from("Status quo ").then(Tone::Name, answer.name(place)))];
         for (depth, dm, from, to, known) in &self.steps {
             let what = change(conflict, *dm, &choices(&answer.meaning, from), &choices(&answer.meaning, to));
-            let mut text = Rich::toned(Tone::Strong, conflict.dm(*dm).name.as_str()).plain(" ").join(what).plain(" → ").then(Tone::Name, name(to));
+            let mut text = Rich::toned(Tone::Strong, conflict.dm(*dm).name.as_str())
+                .plain(" ")
+                .join(what)
+                .plain(" → ")
+                .then(Tone::Name, name(to));
             if let Some(place) = answer.solution.place(to) {
                 let outcomes: Vec<&str> = answer.outcomes_at(place).map(|outcome| outcome.id.as_str()).collect();
                 if !outcomes.is_empty() {
@@ -408,7 +446,10 @@ impl Evolution {
         }
         section.items(items);
         if self.cut {
-            section.paragraph(Rich::toned(Tone::Warn, format!("The tree goes on; only its first {TREE} steps are shown.")));
+            section.paragraph(Rich::toned(
+                Tone::Warn,
+                format!("The tree goes on; only its first {TREE} steps are shown."),
+            ));
         } else if self.ends.is_empty() {
             section.paragraph("It never comes to rest: every state reached has a best move that leads on.");
         }
@@ -427,7 +468,11 @@ impl Evolution {
             }
             return;
         }
-        let columns = [("what it does".to_string(), Align::Left), ("leads to".into(), Align::Left), ("its rank then".into(), Align::Left)];
+        let columns = [
+            ("what it does".to_string(), Align::Left),
+            ("leads to".into(), Align::Left),
+            ("its rank then".into(), Align::Left),
+        ];
         let mut table = Table::new("own_moves", columns);
         let places = answer.solution.places_in_ranking(dm);
         for end in ends.iter().take(TOLD) {

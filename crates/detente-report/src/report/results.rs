@@ -42,7 +42,8 @@ pub(super) fn states(inputs: OverviewInputs) -> Section {
         let now = if answer.status_quo() == Some(place) { " now" } else { "" };
         format!("{}{now}", answer.name(place))
     };
-    let columns = std::iter::once(("option".to_string(), Align::Left)).chain(places.iter().map(|&place| (name(place), Align::Centre)));
+    let columns = std::iter::once(("option".to_string(), Align::Left))
+        .chain(places.iter().map(|&place| (name(place), Align::Centre)));
     let mut table = Table::new("tableau", columns);
     let choices: Vec<Vec<Choice>> = places.iter().map(|&place| answer.choices(place)).collect();
     for dm in conflict.dm_ids() {
@@ -58,8 +59,16 @@ pub(super) fn states(inputs: OverviewInputs) -> Section {
         }
     }
     for dm in conflict.dm_ids() {
-        let mut row = vec![Rich::from(format!("How {} ranks it, of {}", conflict.dm(dm).name, number(answer.solution.places_in_ranking(dm))))];
-        row.extend(places.iter().map(|&place| Rich::from(number(answer.solution.places_in_ranking(dm) - answer.solution.rank(dm, place)))));
+        let mut row = vec![Rich::from(format!(
+            "How {} ranks it, of {}",
+            conflict.dm(dm).name,
+            number(answer.solution.places_in_ranking(dm))
+        ))];
+        row.extend(
+            places.iter().map(|&place| {
+                Rich::from(number(answer.solution.places_in_ranking(dm) - answer.solution.rank(dm, place)))
+            }),
+        );
         table.rows.push(row);
     }
     for concept in answer.solution.concepts() {
@@ -70,7 +79,11 @@ pub(super) fn states(inputs: OverviewInputs) -> Section {
         }));
         table.rows.push(row);
     }
-    let options = if conflict.options.is_empty() { "" } else { "Y: the option is on; N: it is off; –: the state stands for both. " };
+    let options = if conflict.options.is_empty() {
+        ""
+    } else {
+        "Y: the option is on; N: it is off; –: the state stands for both. "
+    };
     table.notes.push(format!("{options}In a ranking 1 is the best."));
     section.table("States and options", Shape::Grid, table);
     section
@@ -84,14 +97,19 @@ pub(super) fn equilibria(inputs: OverviewInputs) -> Section {
         "A state is stable for a decision maker that has no reason to leave it. A state that is stable for every decision maker is an equilibrium: once there, the conflict stays there. How far \
          decision makers look ahead is not known, so there are several definitions of “no reason to leave”.",
     );
-    let mut columns = vec![("definition".to_string(), Align::Left), ("stable when".into(), Align::Left), ("equilibria".into(), Align::Right)];
+    let mut columns = vec![
+        ("definition".to_string(), Align::Left),
+        ("stable when".into(), Align::Left),
+        ("equilibria".into(), Align::Right),
+    ];
     if answer.status_quo().is_some() {
         columns.push(("status quo".into(), Align::Left));
     }
     let mut table = Table::new("concepts", columns);
     for concept in answer.solution.concepts() {
         let set = answer.solution.equilibria(concept);
-        let mut row = vec![Rich::toned(Tone::Strong, concept.name), concept.short.into(), number(set.count() as u128).into()];
+        let mut row =
+            vec![Rich::toned(Tone::Strong, concept.name), concept.short.into(), number(set.count() as u128).into()];
         if let Some(place) = answer.status_quo() {
             row.push(match set.contains(place) {
                 true => Rich::toned(Tone::Good, "✓ lasts"),
@@ -135,21 +153,32 @@ pub(super) fn equilibria(inputs: OverviewInputs) -> Section {
             name = name.then(Tone::Strong, " now");
         }
         let mut row = vec![name, options_on(answer, place)];
-        row.extend(answer.solution.concepts().iter().map(|concept| match answer.solution.equilibria(concept).contains(place) {
-            true => Rich::toned(Tone::Good, "✓"),
-            false => Rich::toned(Tone::Quiet, "–"),
+        row.extend(answer.solution.concepts().iter().map(|concept| {
+            match answer.solution.equilibria(concept).contains(place) {
+                true => Rich::toned(Tone::Good, "✓"),
+                false => Rich::toned(Tone::Quiet, "–"),
+            }
         }));
         if !conflict.outcomes.is_empty() {
-            row.push(answer.outcomes_at(place).map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ").into());
+            row.push(
+                answer.outcomes_at(place).map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ").into(),
+            );
         }
         table.rows.push(row);
     }
     if places.len() < total {
-        table.notes.push(format!("{} further states are equilibria under some of the definitions only; `detente states` lists them.", number((total - places.len()) as u128)));
+        table.notes.push(format!(
+            "{} further states are equilibria under some of the definitions only; `detente states` lists them.",
+            number((total - places.len()) as u128)
+        ));
     }
     section.table(
         match places.len() < total {
-            true => format!("The first {} of {}, those first that are so under most definitions", places.len(), count(total, "equilibrium", "equilibria")),
+            true => format!(
+                "The first {} of {}, those first that are so under most definitions",
+                places.len(),
+                count(total, "equilibrium", "equilibria")
+            ),
             false => "The equilibria, those first that are so under most definitions".to_string(),
         },
         Shape::Grid,
@@ -177,11 +206,13 @@ pub(super) fn status_quo(answer: &Answer) -> Option<Section> {
         for concept in answer.solution.concepts() {
             let stable = answer.solution.stable(concept, dm).contains(place);
             let beside = margin(answer.margin(concept, dm, place));
-            row.push(match stable {
-                true => Rich::toned(Tone::Good, "✓ stable"),
-                false => Rich::toned(Tone::Bad, "✗ not"),
-            }
-            .then(Tone::Quiet, format!(" {beside}")));
+            row.push(
+                match stable {
+                    true => Rich::toned(Tone::Good, "✓ stable"),
+                    false => Rich::toned(Tone::Bad, "✗ not"),
+                }
+                .then(Tone::Quiet, format!(" {beside}")),
+            );
         }
         table.rows.push(row);
     }
@@ -199,7 +230,8 @@ pub(super) fn outcomes(answer: &Answer) -> Option<Section> {
     }
     let mut section = Section::new("outcomes", "Outcomes");
     section.paragraph("Outcomes are conditions that deserve a name. The table counts the states and the equilibria in which each holds.");
-    let mut columns = vec![("outcome".to_string(), Align::Left), ("holds when".into(), Align::Left), ("states".into(), Align::Right)];
+    let mut columns =
+        vec![("outcome".to_string(), Align::Left), ("holds when".into(), Align::Left), ("states".into(), Align::Right)];
     columns.extend(answer.solution.concepts().iter().map(|concept| (concept.name.into(), Align::Right)));
     if answer.status_quo().is_some() {
         columns.push(("now".into(), Align::Left));
@@ -210,8 +242,11 @@ pub(super) fn outcomes(answer: &Answer) -> Option<Section> {
         let when = match &outcome.when {
             OutcomeWhen::Holds(expr) => condition(conflict, expr),
             OutcomeWhen::OneOf(states) => {
-                let names: Vec<String> =
-                    states.iter().filter_map(|state| answer.solution.place(state)).map(|place| answer.name(place)).collect();
+                let names: Vec<String> = states
+                    .iter()
+                    .filter_map(|state| answer.solution.place(state))
+                    .map(|place| answer.name(place))
+                    .collect();
                 format!("One of {}", names.join(", "))
             }
         };
@@ -227,7 +262,11 @@ pub(super) fn outcomes(answer: &Answer) -> Option<Section> {
             row.push(counted(places.and_then(|places| answer.count_holding(outcome, places.into_iter()))).into());
         }
         if let Some(place) = answer.status_quo() {
-            row.push(if answer.holds(outcome, place) { Rich::toned(Tone::Strong, "yes") } else { Rich::toned(Tone::Quiet, "no") });
+            row.push(if answer.holds(outcome, place) {
+                Rich::toned(Tone::Strong, "yes")
+            } else {
+                Rich::toned(Tone::Quiet, "no")
+            });
         }
         table.rows.push(row);
     }
@@ -247,14 +286,25 @@ pub(super) fn literature(inputs: OverviewInputs) -> Option<Section> {
             parts.push(format!("{} {}", of(finding), finding.word()));
         }
     }
-    section.paragraph(format!("The file names figures found by others or by other means; this analysis was compared with them: {}.", and_list(&parts)));
-    section.items(inputs.comparisons.iter().filter(|comparison| comparison.finding != Finding::Reproduced).map(|comparison| difference(inputs.answer, comparison)).collect::<Vec<Item>>());
+    section.paragraph(format!(
+        "The file names figures found by others or by other means; this analysis was compared with them: {}.",
+        and_list(&parts)
+    ));
+    section.items(
+        inputs
+            .comparisons
+            .iter()
+            .filter(|comparison| comparison.finding != Finding::Reproduced)
+            .map(|comparison| difference(inputs.answer, comparison))
+            .collect::<Vec<Item>>(),
+    );
     let mut references: Vec<&str> = Vec::new();
     for reference in inputs.comparisons.iter().filter_map(|comparison| comparison.published.reference.as_deref()) {
         if !references.contains(&reference) {
             references.push(reference);
         }
     }
-    section.items(references.into_iter().map(|reference| Item::new("–", Rich::toned(Tone::Quiet, reference))).collect());
+    section
+        .items(references.into_iter().map(|reference| Item::new("–", Rich::toned(Tone::Quiet, reference))).collect());
     Some(section)
 }

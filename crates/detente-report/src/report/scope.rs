@@ -39,9 +39,13 @@ pub(super) fn scope(inputs: Inputs) -> Section {
         }
         let elements = count(overview.audit.elements.len(), "element", "elements");
         items.push(Item::new("Basis:", format!("of {elements} of the model, {}.", and_list(&by_basis))));
-        let disputed: Vec<String> = overview.audit.on_disputed(conflict).iter().map(|element| element.name.clone()).collect();
+        let disputed: Vec<String> =
+            overview.audit.on_disputed(conflict).iter().map(|element| element.name.clone()).collect();
         if !disputed.is_empty() {
-            items.push(Item::new("Disputed:", Rich::toned(Tone::Warn, "on a disputed claim").plain(format!(" rest {}.", and_list(&disputed)))));
+            items.push(Item::new(
+                "Disputed:",
+                Rich::toned(Tone::Warn, "on a disputed claim").plain(format!(" rest {}.", and_list(&disputed))),
+            ));
         }
     }
     for convention in CONVENTIONS {

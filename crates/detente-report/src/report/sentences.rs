@@ -30,7 +30,8 @@ fn phrase(conflict: &Conflict, expr: &Expr, inner: bool) -> String {
         Expr::And(parts) if parts.len() == 1 => return phrase(conflict, &parts[0], inner),
         Expr::Or(parts) if parts.len() == 1 => return phrase(conflict, &parts[0], inner),
         Expr::And(parts) if parts.len() == 2 && parts.iter().all(|part| negated(part).is_some()) => {
-            let options: Vec<String> = parts.iter().filter_map(negated).map(|option| option_words(conflict, option)).collect();
+            let options: Vec<String> =
+                parts.iter().filter_map(negated).map(|option| option_words(conflict, option)).collect();
             format!("neither {}", options.join(" nor "))
         }
         Expr::And(parts) if parts.len() == 2 => format!("both {}", list(parts, " and ")),
@@ -68,7 +69,9 @@ pub(super) fn ground(conflict: &Conflict, provenance: &Provenance) -> Rich {
         None => Rich::toned(Tone::Warn, "no basis given"),
     };
     for (place, claim) in provenance.cites.iter().enumerate() {
-        rich = rich.plain(if place == 0 { ": " } else { ", " }).then(Tone::Name, conflict.claims[claim.index()].id.as_str());
+        rich = rich
+            .plain(if place == 0 { ": " } else { ", " })
+            .then(Tone::Name, conflict.claims[claim.index()].id.as_str());
     }
     if let Some(because) = &provenance.because {
         rich = rich.plain(". ").plain(because.as_str());

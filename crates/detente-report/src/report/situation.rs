@@ -96,13 +96,21 @@ pub(super) fn situation(answer: &Answer) -> Section {
 /// The name, and the id by which formulas and short lists call the decision maker, where it is another.
 fn named(conflict: &Conflict, dm: DmId) -> String {
     let of = conflict.dm(dm);
-    if of.id == of.name.to_lowercase() || of.id == of.name { of.name.clone() } else { format!("{} ({})", of.name, of.id) }
+    if of.id == of.name.to_lowercase() || of.id == of.name {
+        of.name.clone()
+    } else {
+        format!("{} ({})", of.name, of.id)
+    }
 }
 
 pub(super) fn wants(answer: &Answer) -> Section {
     let conflict = answer.conflict;
     let mut section = Section::new("wants", "What each wants");
-    if conflict.decision_makers.iter().any(|dm| matches!(&dm.preference, Preference::Prioritised(list) if !list.is_empty())) {
+    if conflict
+        .decision_makers
+        .iter()
+        .any(|dm| matches!(&dm.preference, Preference::Prioritised(list) if !list.is_empty()))
+    {
         section.paragraph(
             "Wishes are listed with the most important first. Of two states a decision maker prefers the one that fulfils the first wish on which they differ. With each wish stands what \
              it rests on: a claim of a document (cited), a conclusion from claims (inferred), a claim that is disputed, logic, or the analyst’s judgement.",
@@ -145,7 +153,11 @@ fn preference(section: &mut Section, answer: &Answer, dm: DmId) {
             if groups.len() > GROUPS {
                 shown.push("…".into());
             }
-            section.paragraph(Rich::from("States from the best to the worst (“~” joins states that are the same to it): ").plain(shown.join(" > ")).plain("."));
+            section.paragraph(
+                Rich::from("States from the best to the worst (“~” joins states that are the same to it): ")
+                    .plain(shown.join(" > "))
+                    .plain("."),
+            );
             provenance(section, conflict, dm);
         }
         Preference::Weighted(weights) => {
@@ -178,7 +190,11 @@ pub(super) fn rules(conflict: &Conflict) -> Option<Section> {
     let mut section = Section::new("rules", "What cannot be");
     section.paragraph(format!(
         "Some combinations of options are left out because they cannot be, or make no sense. There {}.",
-        if conflict.rules.len() == 1 { "is one such rule".to_string() } else { format!("are {}", count(conflict.rules.len(), "such rule", "such rules")) }
+        if conflict.rules.len() == 1 {
+            "is one such rule".to_string()
+        } else {
+            format!("are {}", count(conflict.rules.len(), "such rule", "such rules"))
+        }
     ));
     let columns = [("rule".to_string(), Align::Left), ("never".into(), Align::Left), ("because".into(), Align::Left)];
     let mut table = Table::new("rules", columns);

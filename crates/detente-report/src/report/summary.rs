@@ -12,12 +12,16 @@ use crate::words::{and_list, change, count, number};
 
 pub(super) fn summary(inputs: Inputs, evolution: &Evolution) -> Vec<Rich> {
     let answer = inputs.overview.answer;
-    vec![size(answer), rest(answer), status_quo(answer, evolution), sourcing(inputs)].into_iter().filter(|text| !text.is_empty()).collect()
+    vec![size(answer), rest(answer), status_quo(answer, evolution), sourcing(inputs)]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// Small numbers as words, as at the beginning of a sentence.
 fn spelt(n: usize) -> String {
-    const WORDS: [&str; 13] = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+    const WORDS: [&str; 13] =
+        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
     WORDS.get(n).map_or_else(|| number(n as u128), |word| (*word).into())
 }
 
@@ -37,7 +41,11 @@ fn size(answer: &Answer) -> Rich {
         "{} decision maker{}{who}.{options} {} possible, and each was examined.",
         spelt(names.len()),
         if names.len() == 1 { "" } else { "s" },
-        if states == 1 { "One state of affairs is".to_string() } else { format!("{} states of affairs are", number(states as u128)) },
+        if states == 1 {
+            "One state of affairs is".to_string()
+        } else {
+            format!("{} states of affairs are", number(states as u128))
+        },
     )
     .into()
 }
@@ -47,7 +55,8 @@ fn rest(answer: &Answer) -> Rich {
         return Rich::empty();
     }
     let nash = answer.solution.equilibria(&NASH).count();
-    let all: Vec<usize> = answer.solution.concepts().iter().map(|concept| answer.solution.equilibria(concept).count()).collect();
+    let all: Vec<usize> =
+        answer.solution.concepts().iter().map(|concept| answer.solution.equilibria(concept).count()).collect();
     let most = all.iter().copied().max().unwrap_or(0);
     let text = match nash {
         0 if most == 0 => "Nothing lasts: in every state somebody has a reason to move on.".to_string(),
@@ -59,7 +68,14 @@ fn rest(answer: &Answer) -> Rich {
             "{} {} last because nobody has a better move{}.",
             spelt(n),
             "of them would",
-            if most > n { format!("; up to {} could last if decision makers reckon with the answers of the others", number(most as u128)) } else { String::new() }
+            if most > n {
+                format!(
+                    "; up to {} could last if decision makers reckon with the answers of the others",
+                    number(most as u128)
+                )
+            } else {
+                String::new()
+            }
         ),
     };
     text.into()
@@ -71,7 +87,8 @@ fn status_quo(answer: &Answer, evolution: &Evolution) -> Rich {
     };
     let conflict = answer.conflict;
     let concepts = answer.solution.concepts();
-    let lasts: Vec<&str> = concepts.iter().filter(|concept| answer.solution.equilibria(concept).contains(place)).map(|c| c.name).collect();
+    let lasts: Vec<&str> =
+        concepts.iter().filter(|concept| answer.solution.equilibria(concept).contains(place)).map(|c| c.name).collect();
     let state = answer.solution.state(place);
     let movers: Vec<_> = conflict.dm_ids().filter(|&dm| !super::moves::best(answer, dm, &state).is_empty()).collect();
     if movers.is_empty() {
@@ -94,8 +111,11 @@ fn status_quo(answer: &Answer, evolution: &Evolution) -> Rich {
     let text = if lasts.is_empty() {
         Rich::toned(Tone::Strong, "The present state of affairs does not last").plain(format!(": {would}."))
     } else {
-        Rich::toned(Tone::Strong, "The present state of affairs lasts only as long as decision makers reckon with the answers of the others")
-            .plain(format!(" (under {}). {would}.", lasts.join(", ")))
+        Rich::toned(
+            Tone::Strong,
+            "The present state of affairs lasts only as long as decision makers reckon with the answers of the others",
+        )
+        .plain(format!(" (under {}). {would}.", lasts.join(", ")))
     };
     text.plain(evolution.destination(answer))
 }
@@ -106,7 +126,7 @@ fn sourcing(inputs: Inputs) -> Rich {
     if conflict.claims.is_empty() {
         return match &conflict.reference {
             Some(_) => "The model as a whole is taken from the literature; it has no ledger of single claims.".into(),
-            None => Rich::toned(Tone::Warn, "The model names no sources.").into(),
+            None => Rich::toned(Tone::Warn, "The model names no sources."),
         };
     }
     let cited = audit.with_basis(Some(Basis::Cited)).count();
