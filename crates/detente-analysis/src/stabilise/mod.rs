@@ -33,7 +33,7 @@ pub use commitments::{Commitment, Commitments, Kind, commitments};
 pub use condition::{Condition, Requirement, condition, holds_under};
 pub use raise::{Rise, costs, rise};
 pub use rankings::{Ending, RankingPlan, Rankings, Reranked, rankings, rankings_of_any};
-pub use statements::{Edit, EditKinds, Statements, StatementPlan, statements};
+pub use statements::{Edit, EditKinds, StatementPlan, Statements, statements, statements_of_any};
 pub use target::{Wanted, wanted};
 
 /// Rankings are changed state by state in conflicts of up to so many states.
@@ -50,9 +50,9 @@ pub struct Limits<'a> {
 }
 
 impl Default for Limits<'static> {
-    /// Two million pieces of work, never cancelled.
+    /// A hundred thousand pieces of work, never cancelled.
     fn default() -> Self {
-        Limits { work: 2_000_000, cancelled: &|| false }
+        Limits { work: 100_000, cancelled: &|| false }
     }
 }
 
@@ -112,8 +112,7 @@ pub fn confirmed(
     let Some(state) = conflict.state_in(&changed, state) else { return Ok(None) };
     let meaning = Meaning::new(&changed).map_err(StabiliseError::TooMany)?;
     let settings = Settings { concepts: vec![concept], threads: Some(1), ..Settings::default() };
-    let solution =
-        detente_engine::analyse(&changed, &settings, &Control::none()).map_err(StabiliseError::Engine)?;
+    let solution = detente_engine::analyse(&changed, &settings, &Control::none()).map_err(StabiliseError::Engine)?;
     let place = solution.place(&state).ok_or(StabiliseError::NotFeasible)?;
     let by_engine = solution.equilibria(concept).contains(place);
     if by_engine != plain::is_equilibrium(&meaning, concept, &state) {

@@ -107,9 +107,8 @@ pub(super) fn raise_only(
         }
         raised_places
     };
-    let price = |heights: &[u32]| -> u64 {
-        vary.iter().zip(heights).map(|(&dm, &past)| cost(&places[dm], target, past)).sum()
-    };
+    let price =
+        |heights: &[u32]| -> u64 { vary.iter().zip(heights).map(|(&dm, &past)| cost(&places[dm], target, past)).sum() };
     let top: Vec<u32> = vary.iter().map(|&dm| places[dm].iter().copied().max().unwrap_or(0)).collect();
     let start: Vec<u32> = vary.iter().map(|&dm| least[dm]).collect();
     let mut open = BinaryHeap::from([std::cmp::Reverse((price(&start), start.clone()))]);

@@ -112,7 +112,9 @@ pub fn rankings_of_any(
             open = true;
             lower = lower.min(found.lower);
         }
-        if found.plan.as_ref().is_some_and(|plan| plan.cost < cost) || best.plan.is_none() && found.ending == Ending::Interval {
+        if found.plan.as_ref().is_some_and(|plan| plan.cost < cost)
+            || best.plan.is_none() && found.ending == Ending::Interval
+        {
             best = found;
         }
     }
@@ -212,7 +214,8 @@ impl<'a, 'c> Desk<'a, 'c> {
                     let places: Places = (0..self.places.len())
                         .map(|dm| {
                             let own = &self.places[dm];
-                            let top = self.table.moves(dm, target_at).iter().map(|&y| own[y as usize]).max().unwrap_or(0);
+                            let top =
+                                self.table.moves(dm, target_at).iter().map(|&y| own[y as usize]).max().unwrap_or(0);
                             raised(own, target_at, if vary.contains(&dm) { top.max(heights[dm]) } else { 0 })
                         })
                         .collect();
@@ -222,7 +225,8 @@ impl<'a, 'c> Desk<'a, 'c> {
             };
         // Without a bound from above, any answer will do as one.
         loop {
-            let below = best.as_ref().map(|best| best.0).into_iter().chain((ceiling < u64::MAX).then_some(ceiling)).min();
+            let below =
+                best.as_ref().map(|best| best.0).into_iter().chain((ceiling < u64::MAX).then_some(ceiling)).min();
             if below.is_some_and(|below| found.lower >= below) {
                 found.ending = Ending::Exact;
                 break;
@@ -282,7 +286,8 @@ impl<'a, 'c> Desk<'a, 'c> {
             }
             let mut order: Vec<usize> = (0..after.len()).collect();
             order.sort_by_key(|&x| (std::cmp::Reverse(after[x]), x));
-            let groups: Vec<Vec<usize>> = order.chunk_by(|&a, &b| after[a] == after[b]).map(<[usize]>::to_vec).collect();
+            let groups: Vec<Vec<usize>> =
+                order.chunk_by(|&a, &b| after[a] == after[b]).map(<[usize]>::to_vec).collect();
             let dm = DmId::from(dm);
             changes.push(Change::Rank {
                 dm,

@@ -7,7 +7,7 @@ use detente_model::{Change, Concept, DmId, Expr, OptionId, Provenance, Statement
 
 use super::rankings::{laid_out, without_credibility};
 use super::table::{Places, Table};
-use super::{Limits, StabiliseError, insist};
+use super::{Limits, StabiliseError, Wanted, insist};
 use crate::Answer;
 
 /// Plans are kept up to this number.
@@ -137,9 +137,8 @@ pub fn statements(
     let search = Search { table: &table, concept, target: target as u32, credible, spend: &spend };
     // Whoever keeps its ranking must be able to be content with the target at all.
     let simple = without_credibility(concept);
-    let hopeless = (0..table.dms()).any(|dm| {
-        !found.vary.contains(&DmId::from(dm)) && !table.stable(simple, dm, target as u32, &places)
-    });
+    let hopeless = (0..table.dms())
+        .any(|dm| !found.vary.contains(&DmId::from(dm)) && !table.stable(simple, dm, target as u32, &places));
     for number in 0..=edits {
         let grown = shelves.iter_mut().all(|shelf| shelf.grow(number, kinds, &search));
         if !grown || !hopeless && !search.combine(&shelves, number, &places, &mut found) {
@@ -155,6 +154,36 @@ pub fn statements(
         insist(answer.conflict, &plan.changes(), concept, &answer.solution.state(target), "an edit of statements")?;
     }
     Ok(found)
+}
+
+/// The same for whichever of the wanted states needs the fewest edits; the first of those that need the same number.
+///
+/// # Errors
+/// As [`statements`].
+pub fn statements_of_any(
+    answer: &Answer, concept: &'static Concept, wanted: &Wanted, vary: &[DmId], kinds: EditKinds, edits: usize,
+    limits: Limits,
+) -> Result<Statements, StabiliseError> {
+    let mut complete_to = 0;
+    for number in 0..=edits {
+        let mut cut = None;
+        for &target in &wanted.0 {
+            let found = statements(answer, concept, target, vary, kinds, number, limits)?;
+            if !found.plans.is_empty() {
+                return Ok(found);
+            }
+            if found.cut || number == edits && target == wanted.0[wanted.0.len() - 1] {
+                cut.get_or_insert(found);
+            }
+        }
+        if let Some(found) = cut {
+            // Of several states the least is complete, since any of them would have done.
+            let complete_to = if found.cut { complete_to } else { number };
+            return Ok(Statements { complete_to, ..found });
+        }
+        complete_to = number;
+    }
+    Err(StabiliseError::NothingWanted)
 }
 
 struct Search<'a> {
@@ -295,7 +324,10 @@ impl Shelf {
         let mut order: Vec<u32> = (0..states as u32).collect();
         let value = |&(at, negated): &Code, state: u32| self.truth[at as usize][state as usize] != negated;
         let compare = |a: u32, b: u32| {
-            list.iter().map(|code| value(code, a).cmp(&value(code, b))).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+            list.iter()
+                .map(|code| value(code, a).cmp(&value(code, b)))
+                .find(|o| o.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
         };
         order.sort_by(|&a, &b| compare(a, b));
         let mut places = vec![0; states];

@@ -26,7 +26,7 @@ impl Table {
     /// The moves between `states`, which are all states of the conflict.
     pub fn new(meaning: &Meaning, states: &[State], place: impl Fn(&State) -> Option<usize>) -> Self {
         let ends = |dm: DmId, state: &State| -> Vec<u32> {
-            meaning.moves(dm, state).iter().filter_map(|end| place(end)).map(|end| end as u32).collect()
+            meaning.moves(dm, state).iter().filter_map(&place).map(|end| end as u32).collect()
         };
         let moves =
             meaning.conflict().dm_ids().map(|dm| states.iter().map(|state| ends(dm, state)).collect()).collect();
@@ -80,8 +80,7 @@ impl Table {
         for &y in self.moves(dm, state).iter().filter(|&&y| better(y)) {
             let Some(sanction) = concept.sanction else { return Some((y, None)) };
             let reached = self.replies(dm, y, sanction.steps, places);
-            let holds =
-                |z: u32| !better(z) && (!sanction.inescapable || !self.moves(dm, z).iter().any(|&w| better(w)));
+            let holds = |z: u32| !better(z) && (!sanction.inescapable || !self.moves(dm, z).iter().any(|&w| better(w)));
             if !reached.ends.iter().any(|&z| holds(z)) {
                 return Some((y, Some(reached)));
             }
