@@ -16,9 +16,10 @@ macro_rules! cases {
 }
 
 /// All cases, the first case of the project first, then in the order of the alphabet.
-pub static CASES: [Case; 16] = cases![
+pub static CASES: [Case; 18] = cases![
     "us-china-2023",
     "us-china-2023-north-korea",
+    "us-china-2023-other-nations",
     "us-china-2023-taiwan",
     "chicken",
     "cuban-missile-crisis",
@@ -26,6 +27,7 @@ pub static CASES: [Case; 16] = cases![
     "elmira",
     "elmira-12",
     "garrison",
+    "lake-gisborne",
     "lake-gisborne-economic",
     "lake-gisborne-environment",
     "matching-pennies",
