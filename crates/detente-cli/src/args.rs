@@ -388,7 +388,7 @@ pub struct Stabilise {
     #[arg(long, default_value_t = 12, hide_default_value = true)]
     pub limit: usize,
     /// End the search after so many pieces of work; what is known by then is told
-    #[arg(long, value_name = "PIECES", default_value_t = 2_000_000)]
+    #[arg(long, value_name = "PIECES", default_value_t = 100_000)]
     pub work: u64,
     #[command(flatten)]
     pub layout: Layout,

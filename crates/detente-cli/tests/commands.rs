@@ -344,7 +344,7 @@ fn completions_and_the_schema_are_printed() {
         assert!(output(&["completions", shell]).contains("detente"), "{shell}");
     }
     let schema: serde_json::Value = serde_json::from_str(&output(&["schema"])).expect("it is JSON");
-    assert_eq!(schema["title"], "ConflictFile");
+    assert_eq!(schema["title"], "A conflict file of Détente");
 }
 
 #[test]

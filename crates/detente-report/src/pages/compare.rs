@@ -9,6 +9,9 @@ use super::propositions::{state_words, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
+/// So many propositions stand beside each other in a table.
+const PROPOSITIONS_ABREAST: usize = 7;
+
 /// So many states of a kind are named; of more, how many there are.
 const NAMED: usize = 6;
 
@@ -70,25 +73,32 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
         return;
     }
     page.heading("Propositions", Rich::empty());
-    let columns = [("Variant".to_string(), Align::Left)];
-    let columns = columns.into_iter().chain(propositions.iter().map(|p| (p.id.clone(), Align::Centre)));
-    let mut table = Table::new("propositions", columns);
-    let row = |id: Rich, side: &Side| {
-        let cells = side.propositions.iter().map(|verdict| match verdict {
-            None => Rich::toned(Tone::Quiet, "·"),
-            Some(Ok(verdict)) => yes_or_no_rich(verdict.holds),
-            Some(Err(_)) => Rich::toned(Tone::Warn, "?"),
-        });
-        std::iter::once(id).chain(cells).collect::<Vec<_>>()
-    };
-    table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
-    for variant in &compared.variants {
-        if let Ok((side, _)) = &variant.outcome {
-            table.rows.push(row(Rich::toned(Tone::Name, variant.id.as_str()), side));
+    // As many columns as a narrow terminal has room for beside the names of variants.
+    let mut first = 0;
+    for some in propositions.chunks(PROPOSITIONS_ABREAST) {
+        let columns = std::iter::once(("Variant".to_string(), Align::Left));
+        let columns = columns.chain(some.iter().map(|proposition| (proposition.id.clone(), Align::Centre)));
+        let mut table = Table::new("propositions", columns);
+        let row = |id: Rich, side: &Side| {
+            let cells = side.propositions.iter().skip(first).take(some.len()).map(|verdict| match verdict {
+                None => Rich::toned(Tone::Quiet, "·"),
+                Some(Ok(verdict)) => yes_or_no_rich(verdict.holds),
+                Some(Err(_)) => Rich::toned(Tone::Warn, "?"),
+            });
+            std::iter::once(id).chain(cells).collect::<Vec<_>>()
+        };
+        table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
+        for variant in &compared.variants {
+            if let Ok((side, _)) = &variant.outcome {
+                table.rows.push(row(Rich::toned(Tone::Name, variant.id.as_str()), side));
+            }
         }
+        first += some.len();
+        if first == propositions.len() {
+            table.notes.push("· not asked of this variant; ? no answer.".into());
+        }
+        page.table(table);
     }
-    table.notes.push("· not asked of this variant; ? no answer.".into());
-    page.table(table);
 }
 
 fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, difference: &Difference) -> Vec<Item> {
