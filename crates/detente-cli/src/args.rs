@@ -78,7 +78,7 @@ pub enum Command {
 pub struct Input {
     /// The conflict: a file, the name of a case, or `-`
     pub file: String,
-    /// Take a variant of it: the id under [variants] in the file
+    /// Take a variant of it: the id under `[variants]` in the file
     #[arg(long, value_name = "ID")]
     pub variant: Option<String>,
 }
