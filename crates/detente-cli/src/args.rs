@@ -341,6 +341,9 @@ pub struct Coalitions {
     /// Give up the search for the joint moves of a coalition beyond so many pairs of a state and who moved last
     #[arg(long, value_name = "PAIRS", default_value_t = detente_analysis::coalition::MAX_PAIRS)]
     pub search: usize,
+    /// Write the joint improvements, and that there are no others where there are none, with their proofs to a file
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     #[command(flatten)]
     pub layout: Layout,
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use detente_analysis::{Answer, certify, published};
+use detente_analysis::{Answer, ask, certify, published};
 use detente_engine::{Control, Settings};
 use detente_model::{Conflict, Meaning};
 use support::repository;
@@ -54,4 +54,19 @@ fn the_checker_accepts_the_proof_of_every_verdict_of_every_case_and_they_agree_w
             assert_eq!(tally.equilibria, ours, "{id}, {}", tally.concept.name);
         }
     }
+}
+
+#[test]
+fn the_published_story_of_elmira_and_its_coalitions_comes_out() {
+    let (_, elmira) = cases().into_iter().find(|(id, _)| id == "elmira").expect("it is in the catalogue");
+    let study = &elmira.study;
+    let answered =
+        ask::answer_propositions(&elmira, &study.variants, &study.propositions, &ask::Bounds::default(), &|| false);
+    let verdicts: Vec<(&str, bool)> = study
+        .propositions
+        .iter()
+        .zip(&answered)
+        .map(|(proposition, answered)| (proposition.id.as_str(), answered.verdict.as_ref().expect("an answer").holds))
+        .collect();
+    assert_eq!(verdicts, [("jump", true), ("jump_alone", false), ("rests", false), ("appeal", false)]);
 }

@@ -16,6 +16,23 @@ fn coalitions_show_the_story_of_elmira() {
 }
 
 #[test]
+fn joint_improvements_and_their_absence_are_certified() {
+    for (case, state) in [("elmira", "s5"), ("us-china-2023", "s94"), ("garrison", "s13")] {
+        let folder = support::scratch(&format!("joint-{case}"));
+        let file = folder.join("joint.json");
+        let path = file.to_str().expect("a path of letters");
+        output(&["coalitions", case, state, "--certificate", path]);
+        let said = output(&["verify", case, path]);
+        assert!(said.contains("accepted"), "{case}: {said}");
+        let text = std::fs::read_to_string(&file).expect("it is there");
+        let other = text.replacen("\"from\":\"", "\"from\":\"x", 1);
+        assert_ne!(text, other, "{case}");
+        std::fs::write(&file, other).expect("it can be written");
+        assert_eq!(run(&["verify", case, path]).code, 1, "{case}");
+    }
+}
+
+#[test]
 fn pivots_name_the_assumptions_and_what_they_rest_on() {
     insta::assert_snapshot!("pivots-us-china-2023", output(&["pivots", "us-china-2023"]));
 }

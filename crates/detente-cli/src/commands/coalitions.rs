@@ -1,16 +1,19 @@
 //! `detente coalitions`: what decision makers could do together.
 
 use detente_analysis::Answer;
+use detente_analysis::certify::findings;
 use detente_analysis::coalition::{self, CoalitionError, Upset};
+use detente_analysis::motion;
 use detente_model::concept::{NASH, SEQ};
-use detente_model::{Conflict, DmId, Meaning, State};
+use detente_model::{Conflict, DmId, Meaning, Motion, State};
+use detente_proof::Finding;
 use detente_report::pages::{self, CoalitionMoves, CoalitionsInputs};
 
 use super::question::find;
 use super::solve::solve;
 use crate::args::{Coalitions, Format, Work};
 use crate::exit::{self, Failure};
-use crate::{input, terminal};
+use crate::{input, output, terminal};
 
 /// From about so many seconds on, the size is told before the work begins.
 const TOLD_FROM: u64 = 1 << 30;
@@ -46,6 +49,12 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
     if let [CoalitionMoves { moves: Err(error), .. }] = joint.as_slice() {
         return Err(failure(error.clone()));
     }
+    if let Some(path) = &args.certificate {
+        let Some(state) = &state else {
+            return Err(Failure::usage("there is no state to certify joint improvements from: name one"));
+        };
+        certify(&meaning, state, &joint, args.search, path)?;
+    }
     let all = match &answer {
         None => Err("The conflict is too large to list its states".to_string()),
         Some(answer) => everything(answer)?,
@@ -76,6 +85,32 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
         Format::Json => terminal::print(&format!("{:#}\n", pages::coalitions_json(&inputs)))?,
     }
     Ok(exit::OK)
+}
+
+/// Writes the proofs: of each joint improvement its sequence, and of coalitions without one all that they can reach.
+fn certify(
+    meaning: &Meaning, from: &State, joint: &[CoalitionMoves], search: usize, path: &std::path::Path,
+) -> Result<(), Failure> {
+    let conflict = meaning.conflict();
+    let mut list: Vec<Finding> = Vec::new();
+    for CoalitionMoves { members, moves } in joint {
+        match moves {
+            Ok(moves) if moves.is_empty() => {
+                let reach = motion::reach_of(meaning, members, from, Motion::Moves, search)
+                    .map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
+                list.push(findings::no_joint_improvement(conflict, members, &reach));
+            }
+            Ok(moves) => list.extend(moves.iter().map(|joint| {
+                let path = motion::Path { from: from.clone(), steps: joint.sequence.clone() };
+                findings::joint_improvement(conflict, members, &path)
+            })),
+            Err(error) => return Err(failure(error.clone())),
+        }
+    }
+    let count = list.len();
+    output::replace(path, findings::certificate(meaning, list).to_json().as_bytes())?;
+    terminal::tell(&format!("{count} findings certified in {}", path.display()));
+    Ok(())
 }
 
 /// The coalition of these decision makers, in the order of the file.
