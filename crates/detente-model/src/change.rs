@@ -35,11 +35,18 @@ pub enum Change {
         /// Its new place, 0 the most important, counted in the list without it.
         to: usize,
     },
+    /// A statement gets a place beside another, wherever that one is by then.
+    Place {
+        /// The statement.
+        id: String,
+        /// Its new place.
+        place: Place,
+    },
     /// A statement is added.
     Add {
         /// To whose list.
         dm: DmId,
-        /// At which place, 0 the most important.
+        /// At which place, 0 the most important; [`Change::AT_THE_END`] for the last, however long the list is by then.
         at: usize,
         /// What.
         statement: Statement,
@@ -76,6 +83,24 @@ pub enum Change {
         /// Groups of states that tie, the best first.
         groups: Vec<Vec<State>>,
     },
+}
+
+/// A place in a list of statements that does not depend on what else changes in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The most important.
+    First,
+    /// The least important.
+    Last,
+    /// Just before the statement with this id.
+    Before(String),
+    /// Just after the statement with this id.
+    After(String),
+}
+
+impl Change {
+    /// The place of an added statement that is to be the last.
+    pub const AT_THE_END: usize = usize::MAX;
 }
 
 /// Why a change cannot be made.
@@ -181,14 +206,32 @@ impl Conflict {
                 list.insert(*to, statement);
                 Ok(false)
             }
+            Change::Place { id, place } => {
+                let (dm, at) = self.statement_place(id)?;
+                let list = self.statements_mut(dm)?;
+                let statement = list.remove(at);
+                let find = |other: &String| {
+                    let found = list.iter().position(|statement| statement.id == *other);
+                    found.ok_or_else(|| ChangeError::Unknown(other.clone()))
+                };
+                let to = match place {
+                    Place::First => 0,
+                    Place::Last => list.len(),
+                    Place::Before(other) => find(other)?,
+                    Place::After(other) => find(other)? + 1,
+                };
+                list.insert(to, statement);
+                Ok(false)
+            }
             Change::Add { dm, at, statement } => {
                 self.check_free(&statement.id)?;
                 let name = self.dm(*dm).id.clone();
                 let list = self.statements_mut(*dm)?;
-                if *at > list.len() {
+                let at = if *at == Change::AT_THE_END { list.len() } else { *at };
+                if at > list.len() {
                     return Err(ChangeError::BeyondTheEnd { of: name, places: list.len() + 1 });
                 }
-                list.insert(*at, statement.clone());
+                list.insert(at, statement.clone());
                 Ok(false)
             }
             Change::AddRule(rule) => {

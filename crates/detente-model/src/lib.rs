@@ -22,7 +22,7 @@ mod states;
 mod study;
 mod vector;
 
-pub use change::{Change, ChangeError};
+pub use change::{Change, ChangeError, Place};
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
     Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,

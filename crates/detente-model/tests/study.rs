@@ -95,6 +95,20 @@ fn a_variant_makes_its_changes_in_an_order_in_which_places_mean_what_they_say() 
 }
 
 #[test]
+fn places_hold_whatever_else_changes_before_them() {
+    let file = FILE.replace(
+        "[unknowns.trigger]",
+        "[unknowns.one]\nor = [{ words = \"a3 before a2\", place = { a3 = \"before a2\" } }]\n[unknowns.trigger]",
+    );
+    let conflict = read(&file).conflict.expect("it reads");
+    let place = &conflict.study.unknowns[0].alternatives[1].changes;
+    let dropped = Change::Drop { id: "a1".into() };
+    let both = conflict.changed(&[vec![dropped], place.clone()].concat()).expect("both can be made");
+    let list = both.statements(detente_model::DmId(0)).expect("statements");
+    assert_eq!(list.iter().map(|statement| statement.id.as_str()).collect::<Vec<_>>(), ["a3", "a2"]);
+}
+
+#[test]
 fn a_held_option_takes_the_status_quo_along() {
     let conflict = conflict();
     let held = conflict.changed(&conflict.study.variants[1].changes).expect("it was checked when it was read");
@@ -149,7 +163,7 @@ fn mistakes_in_a_study_are_named_at_their_place() {
         ),
         ("drop = [\"F1\"]", "drop = [\"G1\"]", "there is no statement or rule `G1`"),
         ("place = { a3 = \"first\" }", "place = { a3 = \"top\" }", "`top` is not a place"),
-        ("place = { a3 = \"first\" }", "place = { a3 = \"before b1\" }", "`a` has no statement `b1`"),
+        ("place = { a3 = \"first\" }", "place = { a3 = \"before b1\" }", "`a` has no statement `b1` to stand beside"),
         ("hold = { \"b.z\" = false }", "hold = { \"b.q\" = false }", "`b` has no option `q`"),
         ("hold = { \"b.z\" = false }", "hold = { \"b.z\" = \"no\" }", "should be true or false, not a text"),
         (

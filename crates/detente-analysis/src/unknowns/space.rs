@@ -230,9 +230,11 @@ struct Touch {
 
 fn touch(conflict: &Conflict, unknowns: &[Unknown], change: &Change) -> Touch {
     match change {
-        Change::Replace { id, .. } | Change::Negate { id } | Change::Drop { id } | Change::Move { id, .. } => {
-            bearers(conflict, unknowns, id)
-        }
+        Change::Replace { id, .. }
+        | Change::Negate { id }
+        | Change::Drop { id }
+        | Change::Move { id, .. }
+        | Change::Place { id, .. } => bearers(conflict, unknowns, id),
         Change::Add { dm, .. } | Change::Prefer { dm, .. } | Change::Rank { dm, .. } => {
             Touch { form: false, dms: vec![*dm] }
         }

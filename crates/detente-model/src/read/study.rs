@@ -14,7 +14,7 @@ use crate::file::{
 };
 use crate::{
     Alternative, Change, ChangeError, ClaimId, Conflict, Diagnostic, Direction, DmId, Event, Meaning, Motion, OptionId,
-    OutcomeWhen, Preference, Proposition, Provenance, Question, Rule, Statement, Study, Unknown, Variant, View,
+    OutcomeWhen, Place, Preference, Proposition, Provenance, Question, Rule, Statement, Study, Unknown, Variant, View,
 };
 
 /// What the tables of a study are resolved against.
@@ -295,54 +295,46 @@ impl Resolver<'_> {
         let Some(dm) = self.decision_maker(&added.to) else { return };
         let Some(that) = self.names.condition(Scope::Of(dm), &added.that) else { return };
         let id = added.id.as_ref().map_or_else(|| own_id.to_string(), |id| id.value.clone());
-        let end = draft.conflict.statements(dm).map_or(0, <[Statement]>::len);
-        let to = match &added.place {
-            Some(place) => self.position(&draft.conflict, dm, None, place),
-            None => Some(end),
-        };
-        let Some(to) = to else { return };
         let provenance = self.grounds.resolve(&added.cites, &added.basis, &added.because);
-        let statement = Statement { id, that, provenance };
-        self.make(draft, added.id.as_ref().unwrap_or(&added.to), Change::Add { dm, at: to, statement });
+        let statement = Statement { id: id.clone(), that, provenance };
+        let at = added.id.as_ref().unwrap_or(&added.to);
+        self.make(draft, at, Change::Add { dm, at: Change::AT_THE_END, statement });
+        if let Some(place) = &added.place {
+            self.put(draft, dm, at, id, place);
+        }
     }
 
     fn place(&self, draft: &mut Draft, name: &Spanned<String>, place: &Spanned<String>) {
-        let (dm, from) = match draft.conflict.statement_place(&name.value) {
-            Ok(found) => found,
-            Err(error) => return self.refuse(name, &error),
-        };
-        if let Some(to) = self.position(&draft.conflict, dm, Some(from), place) {
-            self.make(draft, name, Change::Move { id: name.value.clone(), to });
+        match draft.conflict.statement_place(&name.value) {
+            Ok((dm, _)) => self.put(draft, dm, name, name.value.clone(), place),
+            Err(error) => self.refuse(name, &error),
         }
     }
 
-    /// The place that words such as `before c5` name in the list of `dm`, counted without the statement at `from`.
-    fn position(&self, conflict: &Conflict, dm: DmId, from: Option<usize>, place: &Spanned<String>) -> Option<usize> {
-        let mut ids: Vec<&str> =
-            conflict.statements(dm).unwrap_or_default().iter().map(|statement| statement.id.as_str()).collect();
-        if let Some(from) = from {
-            ids.remove(from);
-        }
-        let of = |id: &str, after: usize| {
-            let found = ids.iter().position(|known| *known == id).map(|at| at + after);
-            if found.is_none() {
-                let message = format!("`{}` has no statement `{}`", conflict.dm(dm).id, shorten(id));
-                let help = format!("to choose from: {}", listed(&ids, 12));
-                self.complain(place, "unknown-statement", &message, &help);
-            }
-            found
-        };
-        match place.value.split_whitespace().collect::<Vec<_>>().as_slice() {
-            ["first"] => Some(0),
-            ["last"] => Some(ids.len()),
-            ["before", id] => of(id, 0),
-            ["after", id] => of(id, 1),
+    /// Puts a statement of `dm` at a place such as `before c5`. The place stays in words: other changes may come before this one.
+    fn put(&self, draft: &mut Draft, dm: DmId, at: &Spanned<String>, id: String, place: &Spanned<String>) {
+        let place_of = match place.value.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["first"] => Place::First,
+            ["last"] => Place::Last,
+            ["before", other] => Place::Before((*other).to_string()),
+            ["after", other] => Place::After((*other).to_string()),
             _ => {
                 let message = format!("`{}` is not a place", shorten(&place.value));
-                self.complain(place, "bad-place", &message, "write \"first\", \"last\", \"before ID\" or \"after ID\"");
-                None
+                let help = "write \"first\", \"last\", \"before ID\" or \"after ID\"";
+                return self.complain(place, "bad-place", &message, help);
+            }
+        };
+        if let Place::Before(other) | Place::After(other) = &place_of {
+            let list = draft.conflict.statements(dm).unwrap_or_default();
+            let ids: Vec<&str> = list.iter().map(|statement| statement.id.as_str()).filter(|own| *own != id).collect();
+            if !ids.contains(&other.as_str()) {
+                let message =
+                    format!("`{}` has no statement `{}` to stand beside", self.conflict.dm(dm).id, shorten(other));
+                let help = format!("to choose from: {}", listed(&ids, 12));
+                return self.complain(place, "unknown-statement", &message, &help);
             }
         }
+        self.make(draft, at, Change::Place { id, place: place_of });
     }
 
     fn views(&self, file: &ConflictFile) -> Vec<View> {

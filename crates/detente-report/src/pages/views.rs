@@ -94,7 +94,7 @@ impl Views<'_, '_> {
             Change::Replace { id, that } => format!("it is wrong about {}: {}", of(id), that.text(conflict)),
             Change::Negate { id } => format!("it takes {} for the opposite", of(id)),
             Change::Drop { id } => format!("it does not know {}", of(id)),
-            Change::Move { id, .. } => format!("it is wrong about the weight of {}", of(id)),
+            Change::Move { id, .. } | Change::Place { id, .. } => format!("it is wrong about the weight of {}", of(id)),
             Change::AddRule(rule) => format!("it thinks that this cannot be: {}", rule.when.text(conflict)),
             Change::Direct { option, .. } => {
                 format!("it is wrong about how {} can be changed", conflict.option_name(*option))
