@@ -2,7 +2,7 @@
 
 use detente_engine::{Control, EngineError, Margin, Settings, Solution};
 use detente_model::{
-    Concept, Conflict, DmId, Meaning, OptionId, Outcome, OutcomeWhen, State, TooMany, numbered_name, numbered_place,
+    Concept, Conflict, DmId, Meaning, OptionId, Outcome, State, TooMany, numbered_name, numbered_place,
 };
 
 /// States are not counted one by one beyond this number.
@@ -86,11 +86,7 @@ impl<'c> Answer<'c> {
 
     /// Whether an outcome holds at the state at `place`.
     pub fn holds(&self, outcome: &Outcome, place: usize) -> bool {
-        let state = self.solution.state(place);
-        match &outcome.when {
-            OutcomeWhen::Holds(condition) => self.meaning.holds(condition, &state),
-            OutcomeWhen::OneOf(states) => states.contains(&state),
-        }
+        crate::motion::holds(&self.meaning, &outcome.when, &self.solution.state(place))
     }
 
     /// The outcomes that hold at the state at `place`.
@@ -101,6 +97,12 @@ impl<'c> Answer<'c> {
     /// In how many of the states at `places` an outcome holds; `None` where they are too many to look at.
     pub fn count_holding(&self, outcome: &Outcome, places: impl ExactSizeIterator<Item = usize>) -> Option<usize> {
         (places.len() <= MAX_COUNTED).then(|| places.filter(|&place| self.holds(outcome, place)).count())
+    }
+
+    /// In how many of the equilibria under `concept` an outcome holds; `None` where they are too many to look at.
+    pub fn count_in_equilibria(&self, outcome: &Outcome, concept: &Concept) -> Option<usize> {
+        let set = self.solution.equilibria(concept);
+        (set.count() <= MAX_COUNTED).then(|| set.iter().filter(|&place| self.holds(outcome, place)).count())
     }
 
     /// How far the state at `place` is from its verdict changing; `None` where the conflict was too large to keep it.

@@ -14,6 +14,7 @@ use detente_model::{
 };
 
 use crate::certify::{CertifyError, Prover, Reasons, Request, Step};
+use crate::motion;
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -281,10 +282,10 @@ impl Asking<'_, '_> {
 
     fn reaches(&self, from: State, by: Motion, goal: &OutcomeWhen) -> Result<Verdict, AskError> {
         let everybody: Vec<DmId> = self.meaning.conflict().dm_ids().collect();
-        if holds_at(self.meaning, goal, &from) {
+        if motion::holds(self.meaning, goal, &from) {
             return Ok(Verdict { holds: true, reason: Reason::Path { from, steps: Vec::new() } });
         }
-        Ok(match self.seek(&everybody, by, &from, &|state| holds_at(self.meaning, goal, state))? {
+        Ok(match self.seek(&everybody, by, &from, &|state| motion::holds(self.meaning, goal, state))? {
             Sought::Path(steps) => Verdict { holds: true, reason: Reason::Path { from, steps } },
             Sought::Nothing(states) => Verdict { holds: false, reason: Reason::Closed { from, states } },
         })
@@ -293,7 +294,7 @@ impl Asking<'_, '_> {
     fn joint(&self, coalition: &[DmId], from: State, goal: Option<&OutcomeWhen>) -> Result<Verdict, AskError> {
         let wanted = |state: &State| {
             coalition.iter().all(|&dm| self.meaning.prefers(dm, state, &from))
-                && goal.is_none_or(|goal| holds_at(self.meaning, goal, state))
+                && goal.is_none_or(|goal| motion::holds(self.meaning, goal, state))
         };
         Ok(match self.seek(coalition, Motion::Moves, &from, &wanted)? {
             Sought::Path(steps) => Verdict { holds: true, reason: Reason::Joint { from: from.clone(), steps } },
@@ -313,8 +314,10 @@ impl Asking<'_, '_> {
         })?;
         let set = solution.equilibria(concept);
         // One that has the condition settles "some", one that has not settles "every".
-        let decisive =
-            set.iter().map(|place| solution.state(place)).find(|state| holds_at(self.meaning, goal, state) == some);
+        let decisive = set
+            .iter()
+            .map(|place| solution.state(place))
+            .find(|state| motion::holds(self.meaning, goal, state) == some);
         let count = set.count();
         Ok(match decisive {
             Some(state) => Verdict { holds: some, reason: Reason::AtEquilibrium(state) },
@@ -337,7 +340,7 @@ impl Asking<'_, '_> {
             self.go_on()?;
             let (state, last, _) = pairs[next].clone();
             for &dm in by.iter().filter(|&&dm| Some(dm) != last) {
-                for end in steps_of(self.meaning, dm, steps, &state) {
+                for end in motion::steps(self.meaning, dm, &state, steps) {
                     if !seen.insert((end.clone(), dm)) {
                         continue;
                     }
@@ -361,29 +364,8 @@ impl Asking<'_, '_> {
     }
 }
 
-/// Whether a goal holds at a state: in all combinations of options that it stands for.
-pub fn holds_at(meaning: &Meaning, goal: &OutcomeWhen, state: &State) -> bool {
-    match goal {
-        OutcomeWhen::Holds(condition) => meaning.holds_throughout(condition, state),
-        OutcomeWhen::OneOf(states) => states.contains(state),
-    }
-}
-
-/// The states to which `dm` may step from `state`, in order.
-fn steps_of(meaning: &Meaning, dm: DmId, steps: Motion, state: &State) -> Vec<State> {
-    match steps {
-        Motion::Moves => meaning.moves(dm, state),
-        Motion::Improvements => meaning.improvements(dm, state),
-        Motion::BestImprovements => {
-            let all = meaning.improvements(dm, state);
-            let best = |end: &State| !all.iter().any(|other| meaning.prefers(dm, other, end));
-            all.iter().filter(|end| best(end)).cloned().collect()
-        }
-    }
-}
-
 /// The steps that lead to the last pair.
-fn back(pairs: &[(State, Option<DmId>, usize)]) -> Vec<Step> {
+pub(crate) fn back(pairs: &[(State, Option<DmId>, usize)]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = pairs.len() - 1;
     while let (to, Some(by), before) = &pairs[at] {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use detente_model::{CONCEPTS, Concept, DmId, Event, Meaning, OptionId, OptionVector, State, Steps};
 
+use crate::ask::back;
 use crate::certify::Step;
 
 /// A list of events, followed.
@@ -238,7 +239,7 @@ fn answered(
                 pairs.push((end.clone(), Some(other), next));
                 let holds = !better(&end) && (!sanction.inescapable || !meaning.moves(dm, &end).iter().any(better));
                 if holds {
-                    return Answered::By(steps_to_last(&pairs));
+                    return Answered::By(back(&pairs));
                 }
                 if pairs.len() > limit {
                     return Answered::Unknown;
@@ -248,17 +249,6 @@ fn answered(
         next += 1;
     }
     Answered::Not
-}
-
-fn steps_to_last(pairs: &[(State, Option<DmId>, usize)]) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut at = pairs.len() - 1;
-    while let (to, Some(by), before) = &pairs[at] {
-        steps.push(Step { by: *by, to: to.clone() });
-        at = *before;
-    }
-    steps.reverse();
-    steps
 }
 
 impl Course {

@@ -107,11 +107,14 @@ pub struct Layout {
     pub width: Option<u16>,
 }
 
+/// The memory that the engine may use unless told otherwise, in MiB.
+const DEFAULT_MEMORY: u64 = 4096;
+
 /// What the engine may use.
 #[derive(Debug, Args)]
 pub struct Work {
     /// Memory that the engine may use, in MiB
-    #[arg(long, default_value_t = 4096, value_name = "MIB")]
+    #[arg(long, default_value_t = DEFAULT_MEMORY, value_name = "MIB")]
     pub memory: u64,
     /// Threads; as many as there are processors unless given
     #[arg(long)]
@@ -119,6 +122,13 @@ pub struct Work {
     /// Force an engine instead of the one that the estimate chooses
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
+}
+
+impl Default for Work {
+    /// For commands that need the analysis only beside their own work and take no settings for it.
+    fn default() -> Self {
+        Work { memory: DEFAULT_MEMORY, threads: None, engine: None }
+    }
 }
 
 /// An engine. All give the same answers.
@@ -262,7 +272,7 @@ pub struct Compare {
     #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
     pub concepts: Vec<String>,
     /// Memory that the engine may use, in MiB
-    #[arg(long, default_value_t = 4096, value_name = "MIB")]
+    #[arg(long, default_value_t = DEFAULT_MEMORY, value_name = "MIB")]
     pub memory: u64,
     /// Threads; as many as there are processors unless given
     #[arg(long)]

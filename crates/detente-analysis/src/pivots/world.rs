@@ -11,7 +11,7 @@ use detente_model::{
 };
 
 use super::PivotError;
-use crate::ask::holds_at;
+use crate::motion;
 
 /// The place of a state in the list of states.
 pub(super) type Place = u32;
@@ -78,7 +78,7 @@ impl World {
 
     /// At which states a condition holds.
     pub(super) fn where_holds(&self, meaning: &Meaning, goal: &OutcomeWhen) -> Vec<bool> {
-        self.list.states().iter().map(|state| holds_at(meaning, goal, state)).collect()
+        self.list.states().iter().map(|state| motion::holds(meaning, goal, state)).collect()
     }
 
     pub(super) fn word(&self, dm: DmId, at: Place) -> u128 {

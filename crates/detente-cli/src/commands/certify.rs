@@ -32,7 +32,7 @@ pub fn run(args: &Certify) -> Result<u8, Failure> {
         // Only a number like `s94` needs the states listed.
         let numbered = args.state.as_deref().is_some_and(|text| detente_model::numbered_place(text).is_some());
         let answer = match numbered && conflict.named_states.is_none() {
-            true => Some(solve(conflict, &[&NASH], &Work { memory: 4096, threads: None, engine: None })?),
+            true => Some(solve(conflict, &[&NASH], &Work::default())?),
             false => None,
         };
         let state = find(&meaning, args.state.as_deref(), answer.as_ref())?;

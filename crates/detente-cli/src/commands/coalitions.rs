@@ -23,7 +23,7 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
     let conflict = &loaded.conflict;
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     // The analysis gives states their numbers and ranks, and finds the equilibria. A conflict that is too large for it is answered without.
-    let work = Work { memory: 4096, threads: None, engine: None };
+    let work = Work::default();
     let answer = match solve(conflict, &[&NASH, &SEQ], &work) {
         Ok(answer) => Some(answer),
         Err(failure) if failure.code == exit::TOO_LARGE => None,

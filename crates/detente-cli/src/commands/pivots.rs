@@ -60,7 +60,7 @@ fn stability(args: &Pivots, conflict: &Conflict) -> Result<Question, Failure> {
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     // Only states that are named by their number need the list of states.
     let answer = match &args.state {
-        Some(_) => Some(solve(conflict, &[&NASH], &Work { memory: 4096, threads: None, engine: None })?),
+        Some(_) => Some(solve(conflict, &[&NASH], &Work::default())?),
         None => None,
     };
     let at = Some(find(&meaning, args.state.as_deref(), answer.as_ref())?);

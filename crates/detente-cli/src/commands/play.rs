@@ -36,7 +36,7 @@ pub fn run(args: &Play) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
-    let answer = match solve(conflict, &[&NASH, &SEQ], &Work { memory: 4096, threads: None, engine: None }) {
+    let answer = match solve(conflict, &[&NASH, &SEQ], &Work::default()) {
         Ok(answer) => Some(answer),
         Err(failure) if failure.code == exit::TOO_LARGE => None,
         Err(failure) => return Err(failure),

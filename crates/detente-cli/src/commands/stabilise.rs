@@ -29,7 +29,7 @@ pub fn run(args: &Stabilise) -> Result<u8, Failure> {
             vary
         }
     };
-    let work = Work { memory: 4096, threads: None, engine: None };
+    let work = Work::default();
     let answer = solve(conflict, &[concept], &work)?;
     let goal = match &args.outcome {
         Some(text) => wanted(&answer, &outcome(conflict, text)?).map_err(failure)?,

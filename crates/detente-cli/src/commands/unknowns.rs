@@ -25,7 +25,7 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
         return Err(Failure::usage("the file has no unknowns: say what is not known under [unknowns]"));
     }
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
-    let work = Work { memory: 4096, threads: None, engine: None };
+    let work = Work::default();
     let answer = solve(conflict, &[&detente_model::concept::NASH], &work)?;
     let state = find(&meaning, args.state.as_deref(), Some(&answer))?;
     let bar = Bar::new();

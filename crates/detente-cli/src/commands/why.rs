@@ -19,7 +19,7 @@ pub fn run(args: &Why) -> Result<u8, Failure> {
     let conflict = &loaded.conflict;
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     // The analysis gives states their numbers and ranks. A conflict that is too large for it is explained without.
-    let work = Work { memory: 4096, threads: None, engine: None };
+    let work = Work::default();
     let answer = match solve(conflict, &[&NASH], &work) {
         Ok(answer) => Some(answer),
         Err(failure) if failure.code == exit::TOO_LARGE => None,

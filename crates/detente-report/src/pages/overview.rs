@@ -265,9 +265,7 @@ fn outcomes(page: &mut Document, answer: &Answer) {
             counted(answer.count_holding(outcome, 0..answer.solution.states())).into(),
         ];
         for concept in answer.solution.concepts() {
-            let set = answer.solution.equilibria(concept);
-            let places: Option<Vec<usize>> = (set.count() <= 1 << 20).then(|| set.iter().collect());
-            row.push(counted(places.and_then(|places| answer.count_holding(outcome, places.into_iter()))).into());
+            row.push(counted(answer.count_in_equilibria(outcome, concept)).into());
         }
         if let Some(place) = answer.status_quo() {
             row.push(if answer.holds(outcome, place) { "yes".into() } else { Rich::toned(Tone::Quiet, "no") });
