@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use detente_engine::Progress;
@@ -14,12 +15,23 @@ use crate::exit::Failure;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// Whoever waits for Ctrl-C, and cannot look now and then.
+static WAITING: Mutex<Option<Box<dyn FnOnce() + Send>>> = Mutex::new(None);
+
+/// Does something once when Ctrl-C is pressed.
+pub fn when_interrupted(then: impl FnOnce() + Send + 'static) {
+    *WAITING.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(then));
+}
+
 /// Lets Ctrl-C end work in good order; pressed again, it ends the program at once.
 pub fn listen_for_interrupts() {
     // Where no handler can be set, Ctrl-C just ends the program.
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
             std::process::exit(i32::from(crate::exit::INTERRUPTED));
+        }
+        if let Some(then) = WAITING.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            then();
         }
     });
 }

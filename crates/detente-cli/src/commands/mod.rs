@@ -6,6 +6,7 @@ mod certify;
 mod check;
 mod coalitions;
 mod compare;
+mod open;
 mod paths;
 mod pivots;
 mod play;
@@ -30,6 +31,7 @@ use crate::terminal;
 /// Does what the command line says.
 pub fn run(command: Command) -> Result<u8, Failure> {
     match command {
+        Command::Open(args) => open::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Check(args) => check::run(&args),
         Command::States(args) => states::run(&args),

@@ -2,7 +2,7 @@
 
 use detente_analysis::motion::{Offer, Path, Step, Worth};
 use detente_analysis::{Answer, choices};
-use detente_model::{Meaning, State};
+use detente_model::{DmId, Meaning, State};
 
 use super::paths::{outcomes_at, state_name};
 use crate::document::{Document, Item, Rich, Tone};
@@ -65,10 +65,14 @@ impl Play<'_, '_> {
         page
     }
 
+    /// What `dm` does in a move, in words, without its name: "takes up “Use force”".
+    pub fn switches(&self, from: &State, dm: DmId, to: &State) -> Rich {
+        change(self.meaning.conflict(), dm, &choices(self.meaning, from), &choices(self.meaning, to))
+    }
+
     /// A step in words, without who takes it: "takes up “Use force” (s7)".
     fn step(&self, from: &State, step: &Step) -> Rich {
-        let words =
-            change(self.meaning.conflict(), step.by, &choices(self.meaning, from), &choices(self.meaning, &step.to));
+        let words = self.switches(from, step.by, &step.to);
         words.plain(" (").then(Tone::Name, self.name(&step.to)).plain(")")
     }
 
