@@ -4,6 +4,7 @@
 //! end. The server keeps nothing of a conflict: each request carries the text of the file, and the text is the document. So undo is the text before, two windows cannot disagree, and
 //! a server that is killed loses nothing.
 
+use detente_desk::ask::Ask;
 use detente_edit::{Edit, Step};
 use serde::{Deserialize, Serialize};
 
@@ -554,7 +555,7 @@ pub struct Column {
     pub align: String,
 }
 
-/// `POST /api/ask`, answered by lines that end with a [`Doc`]: one of the questions of the command line.
+/// `POST /api/ask`, answered by lines that end with [`Answered`]: one of the questions of the command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AskRequest {
@@ -568,20 +569,27 @@ pub struct AskRequest {
     pub ask: Ask,
 }
 
-/// A question to a conflict.
+/// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "ask", rename_all = "snake_case")]
-pub enum Ask {
-    /// Why a state is stable, or is not.
-    Why {
-        /// The state.
-        state: String,
-        /// For whom; for everybody unless given.
-        dm: Option<String>,
-        /// Under which concept; under all unless given.
-        concept: Option<String>,
-    },
+pub struct Answered {
+    /// The answer, laid out.
+    pub doc: Doc,
+    /// What else there is to say: what was left out, and why.
+    pub notes: Vec<String>,
+    /// Plans that can be applied: of stabilising, one for each.
+    pub plans: Vec<Plan>,
+}
+
+/// A plan that can be applied as a variant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Plan {
+    /// What it changes, in words.
+    pub words: String,
+    /// The table of a variant that makes the change.
+    #[cfg_attr(test, ts(type = "JsonObject"))]
+    pub variant: serde_json::Value,
 }
 
 /// `POST /api/verify`, answered by lines that end with a [`Verified`]: verdicts are proved, and the proofs checked by the independent checker.

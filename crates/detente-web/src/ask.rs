@@ -5,7 +5,9 @@ use detente_engine::Control;
 use detente_proof::{Bundle, verify};
 use detente_report::pages;
 
-use crate::api::{Ask, Doc, Problem, Verified, VerifyRequest};
+use detente_desk::ask::Ask;
+
+use crate::api::{Answered, Problem, Verified, VerifyRequest};
 use crate::doc::doc;
 use crate::solve::{concepts, conflict, dms, problem, solve, state};
 
@@ -13,12 +15,12 @@ use crate::solve::{concepts, conflict, dms, problem, solve, state};
 const MAX_PAIRS: usize = 1 << 20;
 
 /// The answer to a question.
-pub fn ask(text: &str, variant: Option<&str>, ask: &Ask, control: &Control) -> Result<Doc, Problem> {
+pub fn ask(text: &str, variant: Option<&str>, ask: &Ask, control: &Control) -> Result<Answered, Problem> {
     let conflict = conflict(text, variant)?;
     let answer = solve(&conflict, control)?;
     match ask {
         Ask::Why { state: name, dm, concept } => {
-            let state = state(&answer, Some(name))?;
+            let state = state(&answer, name.as_deref())?;
             let mut prover = Prover::new(&answer.meaning).with_max_pairs(MAX_PAIRS);
             let mut verdicts = Vec::new();
             for dm in dms(&conflict, dm.as_deref())? {
@@ -31,8 +33,10 @@ pub fn ask(text: &str, variant: Option<&str>, ask: &Ask, control: &Control) -> R
                     verdicts.push((request, reasons));
                 }
             }
-            Ok(doc(&pages::Why { meaning: &answer.meaning, answer: Some(&answer) }.page(&state, &verdicts)))
+            let page = pages::Why { meaning: &answer.meaning, answer: Some(&answer) }.page(&state, &verdicts);
+            Ok(Answered { doc: doc(&page), notes: Vec::new(), plans: Vec::new() })
         }
+        _ => Err(problem("bad_request", "this question cannot be asked here yet")),
     }
 }
 

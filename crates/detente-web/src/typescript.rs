@@ -46,7 +46,7 @@ fn the_types_of_the_page_are_those_of_the_server() {
     all.visit::<api::Work>();
     all.visit::<api::RowsRequest>();
     all.visit::<api::AskRequest>();
-    all.visit::<api::Doc>();
+    all.visit::<api::Answered>();
     all.visit::<api::VerifyRequest>();
     all.visit::<api::Verified>();
     all.visit::<api::GraphRequest>();

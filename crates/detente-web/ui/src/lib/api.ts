@@ -47,13 +47,30 @@ stable: Array<Array<number>>,
 rows: Rows, };
 
 /**
- * A question to a conflict.
+ * The answer to a question.
+ */
+export type Answered = { 
+/**
+ * The answer, laid out.
+ */
+doc: Doc, 
+/**
+ * What else there is to say: what was left out, and why.
+ */
+notes: Array<string>, 
+/**
+ * Plans that can be applied: of stabilising, one for each.
+ */
+plans: Array<Plan>, };
+
+/**
+ * A question to a conflict. States are named as people name them: a name, a row such as `YNNY`, or the options that are on; the status quo unless given.
  */
 export type Ask = { "ask": "why", 
 /**
  * The state.
  */
-state: string, 
+state: string | null, 
 /**
  * For whom; for everybody unless given.
  */
@@ -61,10 +78,138 @@ dm: string | null,
 /**
  * Under which concept; under all unless given.
  */
-concept: string | null, };
+concept: string | null, } | { "ask": "check" } | { "ask": "propositions" } | { "ask": "pivots", 
+/**
+ * A proposition, by id, instead of a state's stability.
+ */
+proposition: string | null, 
+/**
+ * The state.
+ */
+state: string | null, 
+/**
+ * For whom; whether it is an equilibrium unless given.
+ */
+dm: string | null, 
+/**
+ * Under which concept; Nash unless given.
+ */
+concept: string | null, 
+/**
+ * Whether statements are moved to every place of their list, not by one place only.
+ */
+any_place: boolean, 
+/**
+ * The largest sets of assumptions that are looked at, from 1 to 3.
+ */
+sets: number, 
+/**
+ * Whether larger sets are looked at even where smaller ones overturn the verdict.
+ */
+all_sizes: boolean, 
+/**
+ * No size of sets is begun that would take more answers in all.
+ */
+answers: number, } | { "ask": "compare", 
+/**
+ * Only these concepts; all where there is none.
+ */
+concepts: Array<string>, } | { "ask": "paths", 
+/**
+ * Where to begin.
+ */
+state: string | null, 
+/**
+ * By what steps: `moves`, `improvements` or `best`.
+ */
+by: string, 
+/**
+ * Only the way to this outcome, condition or state.
+ */
+to: string | null, 
+/**
+ * So many states and paths in a list.
+ */
+limit: number, } | { "ask": "coalitions", 
+/**
+ * The state.
+ */
+state: string | null, 
+/**
+ * Only the coalition of these; every one where there is none.
+ */
+of: Array<string>, 
+/**
+ * So many equilibria in the table.
+ */
+limit: number, } | { "ask": "stabilise", 
+/**
+ * The wanted state.
+ */
+state: string | null, 
+/**
+ * Any state of this outcome or condition instead.
+ */
+outcome: string | null, 
+/**
+ * Under which concept.
+ */
+concept: string, 
+/**
+ * What may change: `rankings`, `statements`, `commitments` or `all`.
+ */
+by: string, 
+/**
+ * Only the preferences of these may change; of all where there is none.
+ */
+vary: Array<string>, 
+/**
+ * So many edits of statements together, from 1 to 3.
+ */
+edits: number, 
+/**
+ * Whether added statements are tried as well.
+ */
+add: boolean, 
+/**
+ * So many plans of a kind.
+ */
+limit: number, 
+/**
+ * The search ends after so many pieces of work.
+ */
+work: number, } | { "ask": "unknowns", 
+/**
+ * The state.
+ */
+state: string | null, 
+/**
+ * So many completions are looked at one by one; beyond, only the state is asked about.
+ */
+completions: number, 
+/**
+ * So many are drawn instead of all being looked at.
+ */
+sample: number | null, 
+/**
+ * What the draws follow from.
+ */
+seed: number, 
+/**
+ * So many states in a list.
+ */
+limit: number, } | { "ask": "views", 
+/**
+ * Only these concepts; all where there is none.
+ */
+concepts: Array<string>, 
+/**
+ * So many states in a list.
+ */
+limit: number, } | { "ask": "events" };
 
 /**
- * `POST /api/ask`, answered by lines that end with a [`Doc`]: one of the questions of the command line.
+ * `POST /api/ask`, answered by lines that end with [`Answered`]: one of the questions of the command line.
  */
 export type AskRequest = { 
 /**
@@ -743,6 +888,19 @@ status_quo: boolean,
  * The concepts under which it is an equilibrium, as bits.
  */
 equilibrium: number, };
+
+/**
+ * A plan that can be applied as a variant.
+ */
+export type Plan = { 
+/**
+ * What it changes, in words.
+ */
+words: string, 
+/**
+ * The table of a variant that makes the change.
+ */
+variant: JsonObject, };
 
 /**
  * Why a request has no answer. Also the body of every answer that is not `200`.
