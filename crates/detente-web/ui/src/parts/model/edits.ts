@@ -15,10 +15,10 @@ let last: Promise<unknown> = Promise.resolve();
  * Makes edits, one step of undo. They may be worked out when those before them are done, so that quick repetitions (a key held down) act on what is there then and not on what was
  * there when the key went down.
  */
-export function change(done: string, edits: Edit[] | (() => Edit[])): Promise<boolean> {
+export function change(done: string | (() => string), edits: Edit[] | (() => Edit[])): Promise<boolean> {
   const next = last.then(() => {
     const now = typeof edits === 'function' ? edits() : edits;
-    return now.length ? bench.edit(done, now) : false;
+    return now.length ? bench.edit(typeof done === 'function' ? done() : done, now) : false;
   });
   last = next.catch(() => undefined);
   return next;

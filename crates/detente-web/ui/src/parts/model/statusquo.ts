@@ -1,47 +1,70 @@
 // The status quo in whichever form the file has it: the options that are on, a row, or the name of a state.
 
-import type { Analysis, Edit, Json, Sketch } from '../../lib/api';
+import type { Analysis, Edit, Json, JsonObject, Sketch } from '../../lib/api';
 import { insert, remove, set } from './edits';
-import { fullName } from './names';
-import type { JsonObject } from '../../lib/api';
+import { long, object, text } from './file.svelte';
+import { fullName, options } from './names';
 
-/** What is known of states by name, for forms that name one. */
+/** What is known of states, for forms that name one: nothing while the file has errors. */
 export interface Known {
   conflict: Sketch | null;
   analysis: Analysis | null;
 }
 
-/** Whether an option is on at the status quo of the file; nothing where that is not known. */
-export function isOn(root: JsonObject, name: string, place: number, known: Known): boolean | null {
+const ROW = /^[YN-]+$/;
+
+/** States by name, each with its row. */
+function* rows(root: JsonObject, known: Known): Generator<{ name: string; row: string }> {
+  const named = Object.entries(object(root['states']));
+  for (const [name, state] of named) {
+    const at = long(state, 'at')['at'];
+    if (typeof at === 'string' && ROW.test(at)) yield { name, row: at };
+    if (Array.isArray(at)) yield { name, row: row(root, at) };
+  }
+  const all = known.analysis?.rows;
+  if (all) for (const [index, name] of all.name.entries()) yield { name, row: all.row[index] ?? '' };
+}
+
+/** The row of a list of the options that are on. */
+function row(root: JsonObject, on: Json[]): string {
+  const names = new Set(on.flatMap((one) => (typeof one === 'string' ? [fullName(root, one)] : [])));
+  return options(root).map((option) => (names.has(option.name) ? 'Y' : 'N')).join('');
+}
+
+/** The status quo as a row; nothing where that is not known. */
+function now(root: JsonObject, known: Known): string | null {
   const value = root['status_quo'];
-  if (Array.isArray(value)) return value.some((one) => typeof one === 'string' && fullName(root, one) === name);
-  const row = typeof value === 'string' && /^[YN-]+$/.test(value) ? value : typeof value === 'string' ? known.conflict?.status_quo : null;
-  const letter = row?.[place];
+  if (Array.isArray(value)) return row(root, value);
+  const name = text(value);
+  if (name === undefined) return null;
+  if (ROW.test(name)) return name;
+  for (const state of rows(root, known)) if (state.name === name) return state.row;
+  return known.conflict?.status_quo ?? null;
+}
+
+/** Whether an option is on at the status quo of the file; nothing where that is not known. */
+export function isOn(root: JsonObject, place: number, known: Known): boolean | null {
+  const letter = now(root, known)?.[place];
   return letter === 'Y' ? true : letter === 'N' ? false : null;
 }
 
-/** Edits that switch an option at the status quo. */
-export function switched(root: JsonObject, name: string, place: number, on: boolean, known: Known): Edit[] {
-  const value: Json | undefined = root['status_quo'];
+/** Edits that switch an option at the status quo; nothing where it is a state of which it is not known what is on in it. */
+export function switched(root: JsonObject, name: string, place: number, on: boolean, known: Known): Edit[] | null {
+  const value = root['status_quo'];
   if (value === undefined) return [set(['status_quo'], on ? [name] : [])];
   if (Array.isArray(value)) {
     const there = value.flatMap((one, index) => (typeof one === 'string' && fullName(root, one) === name ? [index] : []));
     if (on) return there.length ? [] : [insert(['status_quo', value.length], name)];
     return there.reverse().map((index) => remove(['status_quo', index]));
   }
-  if (typeof value !== 'string') return [];
-  const isRow = /^[YN-]+$/.test(value);
-  const row = isRow ? value : known.conflict?.status_quo;
-  if (!row) return [];
+  const row = now(root, known);
+  if (row === null) return null;
   const next = row.slice(0, place) + (on ? 'Y' : 'N') + row.slice(place + 1);
-  if (isRow) return [set(['status_quo'], next)];
-  // The state that has these options now, by its name; where there is none, the options themselves, and the file says what is wrong with them.
-  const rows = known.analysis?.rows;
-  const found = rows?.row.findIndex((other) => fits(other, next)) ?? -1;
-  const named = found >= 0 ? rows?.name[found] : undefined;
-  if (named !== undefined) return [set(['status_quo'], named)];
-  const options = known.conflict?.options ?? [];
-  return [set(['status_quo'], options.filter((_, index) => next[index] === 'Y').map((option) => option.name))];
+  if (typeof value === 'string' && ROW.test(value)) return [set(['status_quo'], next)];
+  // The state that has these options, by its name; where there is none, the options themselves, and the file says what is wrong with them.
+  for (const state of rows(root, known)) if (fits(state.row, next)) return [set(['status_quo'], state.name)];
+  const all = options(root).filter((_, index) => next[index] === 'Y');
+  return [set(['status_quo'], all.map((option) => option.name))];
 }
 
 /** Whether two rows have a combination in common; `-` is either. */
