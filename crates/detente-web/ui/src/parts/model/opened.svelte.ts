@@ -11,6 +11,13 @@ class Opened {
     return route.about === `${section}:${id}`;
   }
 
+  /** Opens an element that has just come to be, and gives it the focus. */
+  show(section: string, id: string): void {
+    go('model', `${section}:${id}`);
+    // The address tells the page in its own time.
+    setTimeout(() => document.querySelector<HTMLElement>(`.model [data-part="${CSS.escape(id)}"] button`)?.focus(), 50);
+  }
+
   toggle(section: string, id: string): void {
     go('model', this.is(section, id) ? section : `${section}:${id}`);
   }

@@ -33,13 +33,17 @@ function row(root: JsonObject, on: Json[]): string {
 
 /** The status quo as a row; nothing where that is not known. */
 function now(root: JsonObject, known: Known): string | null {
-  const value = root['status_quo'];
+  return rowOf(root, root['status_quo'], known) ?? (typeof root['status_quo'] === 'string' ? (known.conflict?.status_quo ?? null) : null);
+}
+
+/** A state, in whichever form it is given, as a row; nothing where that is not known. */
+export function rowOf(root: JsonObject, value: Json | undefined, known: Known): string | null {
   if (Array.isArray(value)) return row(root, value);
   const name = text(value);
   if (name === undefined) return null;
   if (ROW.test(name)) return name;
   for (const state of rows(root, known)) if (state.name === name) return state.row;
-  return known.conflict?.status_quo ?? null;
+  return null;
 }
 
 /** Whether an option is on at the status quo of the file; nothing where that is not known. */
