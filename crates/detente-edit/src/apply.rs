@@ -120,9 +120,7 @@ fn remove(file: &File, at: &[Step]) -> Result<Vec<Splice>, EditError> {
     let (stop, step) = parent(file, at)?;
     let pieces = file.pieces(&stop, step);
     Ok(match &stop {
-        Stop::Array(bracket) | Stop::Inline(bracket, _) => {
-            list::remove(&file.text, bracket, &unit_numbers(&pieces))
-        }
+        Stop::Array(bracket) | Stop::Inline(bracket, _) => list::remove(&file.text, bracket, &unit_numbers(&pieces)),
         _ => body::remove(&file.text, &pieces),
     })
 }
@@ -211,11 +209,13 @@ fn move_to(file: &File, at: &[Step], to: usize) -> Result<Vec<Splice>, EditError
     let (places, order) = rearranged(&owned, |run| run.extent(&file.text).start, from, to);
     let runs: Vec<body::Run> = places.into_iter().map(|(_, run)| run).collect();
     // Lines cannot change places with headers.
-    let is_mixed = order.iter().enumerate().any(|(place, &from)| {
-        matches!(runs[place], body::Run::Lines(_)) != matches!(runs[from], body::Run::Lines(_))
-    });
+    let is_mixed = order
+        .iter()
+        .enumerate()
+        .any(|(place, &from)| matches!(runs[place], body::Run::Lines(_)) != matches!(runs[from], body::Run::Lines(_)));
     if is_mixed {
-        let what = "in TOML the keys that stand on lines come before those with headers, and cannot change places with them";
+        let what =
+            "in TOML the keys that stand on lines come before those with headers, and cannot change places with them";
         return Err(EditError::new(Reason::CannotStandThere, at, what, "move it among its like"));
     }
     Ok(body::permute(&file.text, &runs, &order))

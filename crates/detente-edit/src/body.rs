@@ -75,9 +75,7 @@ fn remove_lines(text: &Text, lines: &RangeInclusive<usize>) -> Span {
         let ends_blank = blank_start(&text.text[..run.start]) < run.start;
         return match has_comment(lead) {
             // A comment that stands by itself stays, with one empty line after it.
-            true if ends_blank && starts_blank(&text.text[run.end..]) => {
-                blank_start(&text.text[..run.start])..run.end
-            }
+            true if ends_blank && starts_blank(&text.text[run.end..]) => blank_start(&text.text[..run.start])..run.end,
             true => run,
             // At the top of a file there is nothing that an empty line would be between.
             false if before == 0 => before..blank_end(text.text, run.end),

@@ -52,8 +52,7 @@ impl Bracket {
             EventKind::InlineTableOpen => true,
             _ => return None,
         };
-        let mut bracket =
-            Bracket { is_table, span: value.span.clone(), units: Vec::new(), tail: 0..0, tree: None };
+        let mut bracket = Bracket { is_table, span: value.span.clone(), units: Vec::new(), tail: 0..0, tree: None };
         let close = events.len() - 1;
         let mut at = 1;
         let mut end = events[0].span().end();

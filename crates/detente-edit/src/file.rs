@@ -233,10 +233,15 @@ pub(crate) fn dead_end(file: &File, trail: &Trail, at: &[Step]) -> EditError {
     let before = &at[..reached - 1];
     let stop = trail.last();
     match (stop, at.get(reached - 1)) {
-        (Stop::Items(_) | Stop::Array(_), Some(Step::Item(number))) => beyond(here, file.length(stop).unwrap_or(0), *number, "item"),
-        (Stop::Items(_) | Stop::Array(_), _) => {
-            EditError::new(Reason::NotATable, before, "this is a list, and its items have numbers", "give the number of an item, from 0")
+        (Stop::Items(_) | Stop::Array(_), Some(Step::Item(number))) => {
+            beyond(here, file.length(stop).unwrap_or(0), *number, "item")
         }
+        (Stop::Items(_) | Stop::Array(_), _) => EditError::new(
+            Reason::NotATable,
+            before,
+            "this is a list, and its items have numbers",
+            "give the number of an item, from 0",
+        ),
         (Stop::Body(_) | Stop::Inline(..), Some(Step::Key(name))) => {
             let help = "look at the file as it is now; `set` adds a key that is not there";
             EditError::new(Reason::NoSuchPlace, before, format!("there is no `{name}` here"), help)

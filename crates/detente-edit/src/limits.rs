@@ -25,9 +25,7 @@ pub(crate) fn check(edit: &Edit) -> Result<(), EditError> {
         }
     }
     match &edit.what {
-        What::Set { value } | What::Insert { value } => {
-            check_value(value, 1).map_err(|(what, help)| bad(what, help))
-        }
+        What::Set { value } | What::Insert { value } => check_value(value, 1).map_err(|(what, help)| bad(what, help)),
         What::Rename { key } => check_key(key).map_err(|(what, help)| bad(what, help)),
         What::Remove | What::Move { .. } => Ok(()),
     }
@@ -38,7 +36,10 @@ type Refusal = (String, &'static str);
 /// Refuses a value that is nested too deep from `depth` on, or cannot be written.
 pub(crate) fn check_value(value: &Value, depth: usize) -> Result<(), Refusal> {
     if depth > MAX_DEPTH {
-        return Err((format!("the value is nested deeper than {MAX_DEPTH} levels"), "no conflict needs that: flatten it"));
+        return Err((
+            format!("the value is nested deeper than {MAX_DEPTH} levels"),
+            "no conflict needs that: flatten it",
+        ));
     }
     match value {
         Value::Null => Err(("a file cannot hold `null`".into(), "remove the place instead")),

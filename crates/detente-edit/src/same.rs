@@ -44,10 +44,11 @@ fn is_same(here: &DeValue, value: &Value) -> bool {
         (DeValue::Table(here), Value::Object(keys)) => {
             let mut in_order: Vec<_> = here.iter().collect();
             in_order.sort_by_key(|(name, _)| name.span().start);
-            let same = |((name, here), (key, value)): ((&toml::Spanned<_>, &toml::Spanned<DeValue>), (&String, &Value))| {
-                let name: &std::borrow::Cow<str> = name.get_ref();
-                name == key && is_same(here.get_ref(), value)
-            };
+            let same =
+                |((name, here), (key, value)): ((&toml::Spanned<_>, &toml::Spanned<DeValue>), (&String, &Value))| {
+                    let name: &std::borrow::Cow<str> = name.get_ref();
+                    name == key && is_same(here.get_ref(), value)
+                };
             in_order.len() == keys.len() && in_order.into_iter().zip(keys).all(same)
         }
         // Dates, times and fractions are nothing that a value can say.

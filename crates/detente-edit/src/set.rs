@@ -97,7 +97,10 @@ fn replace_sections(
 }
 
 fn first_section(pieces: &[Piece]) -> usize {
-    pieces.iter().find_map(|piece| if let PieceOf::Section(number) = piece.of { Some(number) } else { None }).unwrap_or(0)
+    pieces
+        .iter()
+        .find_map(|piece| if let PieceOf::Section(number) = piece.of { Some(number) } else { None })
+        .unwrap_or(0)
 }
 
 /// `options.talk = …`, `options.ban = …` get another value for `options`.
@@ -279,9 +282,8 @@ fn new_section(file: &File, pieces: &[Piece], written: &str) -> Splice {
 pub(crate) fn lead_of_section(file: &File, last: usize, end: usize) -> &'static str {
     let text = &file.text;
     let rest = &text.text[end..];
-    let is_tight = |section: usize| {
-        section > 0 && text.sections[section].extent.start == text.sections[section - 1].extent.end
-    };
+    let is_tight =
+        |section: usize| section > 0 && text.sections[section].extent.start == text.sections[section - 1].extent.end;
     let follows = !rest.is_empty() && !rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
     match end == 0 || last > 0 && follows && is_tight(last) {
         true => "",

@@ -130,9 +130,7 @@ pub(crate) fn table_lines(path: &[&str], keys: &Map<String, Value>, newline: &'s
 }
 
 /// The lines of one key: one with its value, or one for each key below it where those stand with dots.
-pub(crate) fn lines_of_key(
-    prefix: &str, path: &[&str], name: &str, value: &Value, newline: &'static str,
-) -> String {
+pub(crate) fn lines_of_key(prefix: &str, path: &[&str], name: &str, value: &Value, newline: &'static str) -> String {
     match value {
         Value::Object(keys) if form::has_dots(&[path, &[name]].concat()) && !keys.is_empty() => {
             let prefix = format!("{prefix}{}.", key(name));

@@ -180,7 +180,11 @@ mod setting {
         let names: Vec<String> = (0..12).map(|n| format!("option{n:04}")).collect();
         let lines: String = names.iter().map(|name| format!("  \"{name}\",\n")).collect();
         becomes("q = 1 # c\n", set(path!["q"], json!(names)), &format!("q = [\n{lines}] # c\n"));
-        becomes("q = 1\n", set(path!["q"], json!(names[..3])), "q = [\"option0000\", \"option0001\", \"option0002\"]\n");
+        becomes(
+            "q = 1\n",
+            set(path!["q"], json!(names[..3])),
+            "q = [\"option0000\", \"option0001\", \"option0002\"]\n",
+        );
         becomes("  q = 1\n", set(path!["q"], json!([{ "a": 1 }])), "  q = [\n    { a = 1 },\n  ]\n");
         becomes("q = [\n  1,\n]\n", set(path!["q", 0], json!([{ "a": 1 }])), "q = [\n  [{ a = 1 }],\n]\n");
     }
@@ -233,7 +237,8 @@ mod removing {
 
     #[test]
     fn an_item_goes_with_the_comments_above_and_behind_it() {
-        let text = "a = [\n  # of one\n  \"one\", # 1\n\n  # apart\n\n  # of two\n  \"two\", # 2\n  \"three\", # 3\n]\n";
+        let text =
+            "a = [\n  # of one\n  \"one\", # 1\n\n  # apart\n\n  # of two\n  \"two\", # 2\n  \"three\", # 3\n]\n";
         becomes(text, remove(path!["a", 0]), "a = [\n\n  # apart\n\n  # of two\n  \"two\", # 2\n  \"three\", # 3\n]\n");
         becomes(text, remove(path!["a", 1]), "a = [\n  # of one\n  \"one\", # 1\n\n  # apart\n\n  \"three\", # 3\n]\n");
         becomes(
@@ -259,7 +264,11 @@ mod removing {
     #[test]
     fn a_table_goes_with_all_that_is_below_it_and_leaves_the_comment_of_the_part() {
         let text = "# The file\n\n[sources.a]\nx = 1\n\n# The ledger\n\n# of K1\n[claims.K1] # K1\n# in K1\nx = 1\n\n[claims.K1.more]\ny = 2\n# end of K1\n\n[claims.K2]\nx = 2\n";
-        becomes(text, remove(path!["claims", "K1"]), "# The file\n\n[sources.a]\nx = 1\n\n# The ledger\n\n[claims.K2]\nx = 2\n");
+        becomes(
+            text,
+            remove(path!["claims", "K1"]),
+            "# The file\n\n[sources.a]\nx = 1\n\n# The ledger\n\n[claims.K2]\nx = 2\n",
+        );
         becomes(text, remove(path!["claims"]), "# The file\n\n[sources.a]\nx = 1\n\n# The ledger\n");
         becomes(
             text,
@@ -288,8 +297,16 @@ mod inserting {
         becomes("a = [ 1 ]\n", insert(path!["a"], json!(9)), "a = [ 1, 9 ]\n");
         becomes("a = [1] # c\n", insert(path!["a", 0], json!(9)), "a = [9, 1] # c\n");
         let lines = "a = [\n    # of one\n    1, # one\n\n    2 # two\n]\n";
-        becomes(lines, insert(path!["a", 0], json!(9)), "a = [\n    9,\n    # of one\n    1, # one\n\n    2 # two\n]\n");
-        becomes(lines, insert(path!["a", 2], json!(9)), "a = [\n    # of one\n    1, # one\n\n    2, # two\n    9\n]\n");
+        becomes(
+            lines,
+            insert(path!["a", 0], json!(9)),
+            "a = [\n    9,\n    # of one\n    1, # one\n\n    2 # two\n]\n",
+        );
+        becomes(
+            lines,
+            insert(path!["a", 2], json!(9)),
+            "a = [\n    # of one\n    1, # one\n\n    2, # two\n    9\n]\n",
+        );
         becomes("a = [\n  1, 2,\n]\n", insert(path!["a"], json!(9)), "a = [\n  1, 2, 9,\n]\n");
     }
 
@@ -298,7 +315,11 @@ mod inserting {
         becomes("a = []\n", insert(path!["a"], json!("x")), "a = [\"x\"]\n");
         becomes("a = [ ] # c\n", insert(path!["a", 0], json!("x")), "a = [ \"x\" ] # c\n");
         becomes("a = []\n", insert(path!["a"], json!({ "b": 1 })), "a = [\n  { b = 1 },\n]\n");
-        becomes("a = [ # head\n  # none yet\n]\n", insert(path!["a"], json!(1)), "a = [ # head\n  1,\n  # none yet\n]\n");
+        becomes(
+            "a = [ # head\n  # none yet\n]\n",
+            insert(path!["a"], json!(1)),
+            "a = [ # head\n  1,\n  # none yet\n]\n",
+        );
         becomes("", insert(path!["status_quo"], json!("x")), "status_quo = [\"x\"]\n");
         becomes(
             "[decision_makers.n]\nname = \"N\"\n",
@@ -326,7 +347,11 @@ mod inserting {
             insert(path!["published"], json!({ "count": 3 })),
             "# Results\n\n[[published]]\ncount = 1\n\n# second\n[[published]]\ncount = 2\n\n[[published]]\ncount = 3\n\n[outcomes]\n",
         );
-        becomes("events = [{ on = [] }]\n", insert(path!["events"], json!({ "off": [] })), "events = [{ on = [] }, { off = [] }]\n");
+        becomes(
+            "events = [{ on = [] }]\n",
+            insert(path!["events"], json!({ "off": [] })),
+            "events = [{ on = [] }, { off = [] }]\n",
+        );
     }
 }
 
@@ -336,8 +361,16 @@ mod moving {
     #[test]
     fn items_take_their_comments_along_and_leave_the_layout() {
         let text = "a = [ # head\n  # of one\n  1, # one\n\n  # apart\n\n  2,\n  3 # three\n]\n";
-        becomes(text, shift(path!["a", 0], 2), "a = [ # head\n  2,\n\n  # apart\n\n  3, # three\n  # of one\n  1 # one\n]\n");
-        becomes(text, shift(path!["a", 2], 0), "a = [ # head\n  3, # three\n\n  # apart\n\n  # of one\n  1, # one\n  2\n]\n");
+        becomes(
+            text,
+            shift(path!["a", 0], 2),
+            "a = [ # head\n  2,\n\n  # apart\n\n  3, # three\n  # of one\n  1 # one\n]\n",
+        );
+        becomes(
+            text,
+            shift(path!["a", 2], 0),
+            "a = [ # head\n  3, # three\n\n  # apart\n\n  # of one\n  1, # one\n  2\n]\n",
+        );
         becomes("a = [1, 2,3]\n", shift(path!["a", 2], 0), "a = [3, 1,2]\n");
         becomes("a = [1, # one\n  2]\n", shift(path!["a", 0], 1), "a = [2,\n  1 # one\n  ]\n");
     }
@@ -366,7 +399,11 @@ mod moving {
             shift(path!["d", "a"], 1),
             "# Who\n\n[d.b] # second\nx = 2\n\n\n[other]\n\n# the first\n[d.a]\nx = 1\n\n[d.a.sub]\ny = 1\n",
         );
-        becomes("[[e]]\na = 1\n\n[[e]]\na = 2\n[e.f]\nb = 2\n", shift(path!["e", 1], 0), "[[e]]\na = 2\n[e.f]\nb = 2\n\n[[e]]\na = 1\n");
+        becomes(
+            "[[e]]\na = 1\n\n[[e]]\na = 2\n[e.f]\nb = 2\n",
+            shift(path!["e", 1], 0),
+            "[[e]]\na = 2\n[e.f]\nb = 2\n\n[[e]]\na = 1\n",
+        );
     }
 
     #[test]
@@ -413,7 +450,11 @@ mod files {
     fn lines_that_end_with_two_characters_do_so_afterwards() {
         let before = "a = [\r\n  1,\r\n]\r\n\r\n[b.c]\r\nx = 1\r\n";
         becomes(before, insert(path!["a"], json!(2)), "a = [\r\n  1,\r\n  2,\r\n]\r\n\r\n[b.c]\r\nx = 1\r\n");
-        becomes(before, set(path!["b", "c", "y"], json!("p\nq")), "a = [\r\n  1,\r\n]\r\n\r\n[b.c]\r\nx = 1\r\ny = \"p\\nq\"\r\n");
+        becomes(
+            before,
+            set(path!["b", "c", "y"], json!("p\nq")),
+            "a = [\r\n  1,\r\n]\r\n\r\n[b.c]\r\nx = 1\r\ny = \"p\\nq\"\r\n",
+        );
         becomes(
             before,
             set(path!["sources", "s"], json!({ "t": [{ "u": 1 }] })),
