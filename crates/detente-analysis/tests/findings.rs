@@ -28,11 +28,11 @@ fn some_findings(meaning: &Meaning, rng: &mut Rng) -> Vec<Finding> {
     for by in Motion::ALL {
         let from = &list.states()[rng.below(list.states().len())];
         let wanted = some_goal(conflict, list.states(), rng);
-        let reached = reach(meaning, from, by, MAX_PAIRS).unwrap();
+        let reached = reach(meaning, from, by, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
         let holds = |state: &State| detente_analysis::motion::holds(meaning, &wanted, state);
         let finding = reaches(conflict, &reached, goal(conflict, &wanted), &holds);
         let found = matches!(finding, Finding::Path { .. });
-        assert_eq!(found, reached.states().iter().any(holds));
+        assert_eq!(found, reached.states().any(|state| holds(&state)));
         findings.push(finding);
     }
     let from = &list.states()[rng.below(list.states().len())];
@@ -40,7 +40,8 @@ fn some_findings(meaning: &Meaning, rng: &mut Rng) -> Vec<Finding> {
     if members.is_empty() {
         members.push(DmId(0));
     }
-    let reached = reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS).unwrap();
+    let reached =
+        reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
     let gain = |end: &State| members.iter().all(|&dm| meaning.prefers(dm, end, from));
     findings.push(match reached.path_to(&gain) {
         Some(path) => joint_improvement(conflict, &members, &path),

@@ -90,7 +90,7 @@ fn steps(conflict: &Conflict, path: &Path) -> Vec<Step> {
 
 /// The pairs in the order of decision makers and states: the same for the same set.
 fn reached(conflict: &Conflict, reach: &Reach) -> Vec<Reached> {
-    let mut by_dm: BTreeMap<DmId, Vec<&State>> = BTreeMap::new();
+    let mut by_dm: BTreeMap<DmId, Vec<State>> = BTreeMap::new();
     for (state, by) in reach.pairs() {
         by_dm.entry(by).or_default().push(state);
     }
@@ -98,7 +98,7 @@ fn reached(conflict: &Conflict, reach: &Reach) -> Vec<Reached> {
         .into_iter()
         .map(|(by, mut states)| {
             states.sort();
-            let states = states.into_iter().map(|state| state_text(conflict, state)).collect();
+            let states = states.iter().map(|state| state_text(conflict, state)).collect();
             Reached { by: conflict.dm(by).id.clone(), states }
         })
         .collect()
