@@ -1,7 +1,8 @@
 //! `detente analyze`: the main job.
 
 use detente_analysis::certify::MAX_PAIRS;
-use detente_analysis::{Answer, events, published};
+use detente_analysis::events::{self, EventError};
+use detente_analysis::{Answer, published};
 use detente_model::ledger;
 use detente_report::csv::Csv;
 use detente_report::document::Document;
@@ -9,7 +10,7 @@ use detente_report::json;
 use detente_report::pages::{self, OverviewInputs, overview};
 
 use super::propositions::Answers;
-use super::solve::solve;
+use super::solve::{solve, working};
 use crate::args::{Analyze, Format};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -63,7 +64,12 @@ fn study(page: &mut Document, answer: &Answer) -> Result<(), Failure> {
         pages::propositions_section(page, &answers.propositions(conflict));
     }
     if !conflict.study.events.is_empty() {
-        let course = events::follow(&answer.meaning, &conflict.study.events, MAX_PAIRS).map_err(Failure::usage)?;
+        let course =
+            working(false, |control| events::follow(&answer.meaning, &conflict.study.events, MAX_PAIRS, control));
+        let course = course.map_err(|error| match error {
+            EventError::Cancelled => Failure::new(exit::INTERRUPTED, error),
+            error => Failure::usage(error),
+        })?;
         pages::events_section(page, &answer.meaning, &conflict.study.events, &course);
     }
     Ok(())

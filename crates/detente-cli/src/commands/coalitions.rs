@@ -4,13 +4,14 @@ use detente_analysis::Answer;
 use detente_analysis::certify::findings;
 use detente_analysis::coalition::{self, CoalitionError, Upset};
 use detente_analysis::motion;
+use detente_engine::Control;
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, DmId, Meaning, Motion, State};
 use detente_proof::Finding;
 use detente_report::pages::{self, CoalitionMoves, CoalitionsInputs};
 
 use super::question::find;
-use super::solve::solve;
+use super::solve::{motion_failure, solve};
 use crate::args::{Coalitions, Format, Work};
 use crate::exit::{self, Failure};
 use crate::{input, output, terminal};
@@ -96,8 +97,9 @@ fn certify(
     for CoalitionMoves { members, moves } in joint {
         match moves {
             Ok(moves) if moves.is_empty() => {
-                let reach = motion::reach_of(meaning, members, from, Motion::Moves, search)
-                    .map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
+                let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
+                let reach = motion::reach_of(meaning, members, from, Motion::Moves, search, &control)
+                    .map_err(motion_failure)?;
                 list.push(findings::no_joint_improvement(conflict, members, &reach));
             }
             Ok(moves) => list.extend(moves.iter().map(|joint| {

@@ -1,10 +1,11 @@
 //! `detente views`: what lasts where each decision maker acts on its own picture.
 
 use detente_analysis::views::{Hypergame, ViewsError};
-use detente_engine::{Control, EngineError, Settings};
+use detente_engine::{EngineError, Settings};
 use detente_model::{CONCEPTS, Meaning};
 use detente_report::pages;
 
+use super::solve::{announce, working};
 use crate::args::{Format, Views};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -22,8 +23,8 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
     let concepts = args.concepts.iter().map(|name| super::concept(name)).collect::<Result<Vec<_>, _>>()?;
     let concepts = if concepts.is_empty() { CONCEPTS.to_vec() } else { concepts };
     let settings = Settings { concepts, ..Settings::default() };
-    let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
-    let game = Hypergame::new(conflict, views, &settings, &control).map_err(failure)?;
+    let large = announce(conflict, &settings)?;
+    let game = working(large, |control| Hypergame::new(conflict, views, &settings, control)).map_err(failure)?;
     let too_many = |error| Failure::new(exit::TOO_LARGE, error);
     let meaning = Meaning::new(conflict).map_err(too_many)?;
     let status_quo = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));

@@ -362,7 +362,8 @@ on = ["y"]
         let json = propositions_json(&meaning, &answered);
         assert_eq!((&json[0]["holds"], &json[0]["variants"][0]["holds"]), (&json!(true), &json!(false)));
         assert_eq!(json[0]["pivots"], json!(["a1", "b1"]));
-        let course = follow(&meaning, &study.events, 1000).expect("there is a status quo");
+        let course =
+            follow(&meaning, &study.events, 1000, &detente_engine::Control::none()).expect("there is a status quo");
         let page = text::render(&events(&meaning, &study.events, &course), 120);
         assert!(page.contains("it prefers staying"), "{page}");
         assert!(page.contains("Of 1 event: 0 best improvements"), "{page}");
