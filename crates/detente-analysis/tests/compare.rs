@@ -12,7 +12,15 @@ use detente_testkit::{Rng, Shape, random_conflict};
 const CORE: &str = include_str!("../../../catalogue/us-china-2023.toml");
 
 fn variant(id: &str, changes: Vec<Change>) -> Variant {
-    Variant { id: id.into(), text: None, other_reading: Vec::new(), changes, provenance: Provenance::default() }
+    Variant {
+        id: id.into(),
+        text: None,
+        other_reading: Vec::new(),
+        views: Vec::new(),
+        clarified: Vec::new(),
+        changes,
+        provenance: Provenance::default(),
+    }
 }
 
 fn settings() -> Settings {

@@ -435,6 +435,8 @@ pub struct Unknowns {
 pub struct Views {
     #[command(flatten)]
     pub input: Input,
+    /// The state to look at closely: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
     /// Only these concepts: nash, gmr, smr, seq, sseq
     #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
     pub concepts: Vec<String>,

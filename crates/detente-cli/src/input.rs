@@ -3,9 +3,9 @@
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use detente_model::Conflict;
 use detente_model::ledger::{self, Source, Verification};
 use detente_model::read::{MAX_FILE_BYTES, Reading, read_bytes, too_long};
+use detente_model::{Conflict, Variant};
 use detente_report::diagnostics;
 
 use crate::args::Input;
@@ -22,6 +22,8 @@ pub struct Loaded {
     pub conflict: Conflict,
     /// Warnings, rendered; empty where there are none.
     pub warnings: String,
+    /// The variant that was asked for, and the conflict without it.
+    pub varied: Option<(Variant, Conflict)>,
     /// The folder of the file, for the documents beside it.
     folder: Option<PathBuf>,
 }
@@ -30,13 +32,14 @@ pub struct Loaded {
 pub fn load(input: &Input) -> Result<Loaded, Failure> {
     let mut loaded = load_file(&input.file)?;
     if let Some(id) = input.variant.as_deref().filter(|id| *id != "base") {
-        loaded.conflict = variant(&loaded.conflict, id)?;
+        let (variant, changed) = variant(&loaded.conflict, id)?;
+        loaded.varied = Some((variant, std::mem::replace(&mut loaded.conflict, changed)));
     }
     Ok(loaded)
 }
 
 /// A variant of a conflict. Its title says so, and with it every answer and certificate.
-fn variant(conflict: &Conflict, id: &str) -> Result<Conflict, Failure> {
+fn variant(conflict: &Conflict, id: &str) -> Result<(Variant, Conflict), Failure> {
     let Some(variant) = conflict.study.variants.iter().find(|variant| variant.id == id) else {
         let ids: Vec<&str> = conflict.study.variants.iter().map(|variant| variant.id.as_str()).collect();
         return Err(Failure::usage(match ids.as_slice() {
@@ -46,7 +49,8 @@ fn variant(conflict: &Conflict, id: &str) -> Result<Conflict, Failure> {
     };
     let mut changed = conflict.changed(&variant.changes).map_err(Failure::usage)?;
     changed.title = format!("{} [{id}]", conflict.title);
-    Ok(changed)
+    changed.study.views = variant.views_among(&conflict.study.views);
+    Ok((variant.clone(), changed))
 }
 
 /// Loads the conflict that `name` names: a file, `-`, or a case of the catalogue.
@@ -121,7 +125,7 @@ fn loaded(bytes: &[u8], shown: &str, folder: Option<PathBuf>) -> Result<Loaded, 
         None => Err(complaints(&reading, shown, &source)),
         Some(conflict) => {
             let warnings = diagnostics::render(&reading.diagnostics, shown, &source);
-            Ok(Loaded { conflict: conflict.clone(), warnings, folder })
+            Ok(Loaded { conflict: conflict.clone(), warnings, varied: None, folder })
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a study adds to a conflict: other ways to see it, what is not known, and what is asked.
 //!
 //! A *variant* changes the conflict on purpose (another reading, another order), a *view* is how one decision maker sees it, and an *unknown* is a
-//! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict.
+//! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict. A variant may change views as well: what is the case and who
+//! knows of it are changed apart.
 
 use crate::{Change, ClaimId, Concept, DmId, OptionId, OutcomeWhen, Provenance, State};
 
@@ -31,8 +32,26 @@ pub struct Variant {
     pub other_reading: Vec<ClaimId>,
     /// What it changes, in order.
     pub changes: Vec<Change>,
+    /// How decision makers see it, in place of how they see the conflict as it is.
+    pub views: Vec<View>,
+    /// Who sees it as it is, whatever it has otherwise.
+    pub clarified: Vec<DmId>,
     /// Why.
     pub provenance: Provenance,
+}
+
+impl Variant {
+    /// The views that hold in this variant: its own, and of those who have none in it and are not clarified those of the file. In the order of decision makers.
+    ///
+    /// A view is a picture of a whole: where it says what somebody wants, it says all of it, and what the variant changes of that is not seen.
+    pub fn views_among(&self, views: &[View]) -> Vec<View> {
+        let others = views
+            .iter()
+            .filter(|view| !self.clarified.contains(&view.of) && !self.views.iter().any(|own| own.of == view.of));
+        let mut all: Vec<View> = self.views.iter().chain(others).cloned().collect();
+        all.sort_by_key(|view| view.of);
+        all
+    }
 }
 
 /// How a decision maker sees the conflict, where that differs from how it is.

@@ -14,7 +14,7 @@
 use std::fmt;
 
 use detente_engine::{Control, EngineError, Settings, Solution};
-use detente_model::{Change, ChangeError, Concept, Conflict, DmId, Meaning, OptionId, State, TooMany, View};
+use detente_model::{Change, ChangeError, Concept, Conflict, DmId, Meaning, OptionId, State, TooMany, Variant, View};
 
 mod motion;
 
@@ -222,6 +222,22 @@ impl<'c> Hypergame<'c> {
         }
         clarified
     }
+}
+
+/// Whom a variant does not reach: pairs of a decision maker with a view of the file and of one whose wishes that view has in full and the variant changes. Of these changes
+/// the first sees nothing. `views` are those that hold in the variant ([`Variant::views_among`]), `changed` is the conflict with the variant made.
+pub fn unnoticed(base: &Conflict, changed: &Conflict, variant: &Variant, views: &[View]) -> Vec<(DmId, DmId)> {
+    let mut pairs = Vec::new();
+    for view in views.iter().filter(|view| !variant.views.contains(view)) {
+        for change in &view.changes {
+            if let Change::Prefer { dm, .. } | Change::Rank { dm, .. } = change
+                && base.dm(*dm).preference != changed.dm(*dm).preference
+            {
+                pairs.push((view.of, *dm));
+            }
+        }
+    }
+    pairs
 }
 
 impl Picture {

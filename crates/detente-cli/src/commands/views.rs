@@ -1,6 +1,7 @@
 //! `detente views`: what lasts where each decision maker acts on its own picture.
 
-use detente_analysis::views::{Hypergame, ViewsError};
+use detente_analysis::find_state;
+use detente_analysis::views::{Hypergame, ViewsError, unnoticed};
 use detente_engine::{EngineError, Settings};
 use detente_model::{CONCEPTS, Meaning};
 use detente_report::pages;
@@ -17,7 +18,8 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let views = &conflict.study.views;
-    if views.is_empty() {
+    // A variant in which everybody sees it as it is has something to show.
+    if views.is_empty() && loaded.varied.as_ref().is_none_or(|(_, base)| base.study.views.is_empty()) {
         return Err(Failure::usage("the file has no views: say how somebody sees the conflict under [views]"));
     }
     let concepts = args.concepts.iter().map(|name| super::concept(name)).collect::<Result<Vec<_>, _>>()?;
@@ -27,10 +29,17 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
     let game = working(large, |control| Hypergame::new(conflict, views, &settings, control)).map_err(failure)?;
     let too_many = |error| Failure::new(exit::TOO_LARGE, error);
     let meaning = Meaning::new(conflict).map_err(too_many)?;
-    let status_quo = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));
-    let course = status_quo.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(too_many)?;
+    let at = match &args.state {
+        Some(text) => {
+            let numbered = |place| (place < game.solution.states()).then(|| game.solution.state(place));
+            let state = find_state(&meaning, text, numbered).map_err(Failure::usage)?;
+            Some(game.solution.place(&state).expect("it is a state of the conflict"))
+        }
+        None => conflict.status_quo.as_ref().and_then(|state| game.solution.place(state)),
+    };
+    let course = at.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(too_many)?;
     let mut gains = None;
-    if let Some(place) = status_quo {
+    if let Some(place) = at {
         let seen: Vec<Option<Vec<usize>>> = conflict
             .dm_ids()
             .map(|dm| game.joint_improvements(Some(dm), place))
@@ -40,10 +49,16 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
         let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
         gains = truly.map(|truly| truly.len()).zip(seen);
     }
+    let unnoticed = match &loaded.varied {
+        Some((variant, base)) => unnoticed(base, conflict, variant, views),
+        None => Vec::new(),
+    };
     let page = pages::Views {
         game: &game,
         meaning: &meaning,
         views,
+        unnoticed: &unnoticed,
+        at,
         course: course.as_ref(),
         gains: gains.as_ref(),
         limit: args.limit,

@@ -10,7 +10,7 @@ use super::table::{Desk, is_there, shorten};
 use crate::diagnostic::listed;
 use crate::file::{
     AddedTable, AlternativeTable, ConflictFile, Entries, EventTable, PropositionTable, QuestionTable, RuleTable,
-    SeenTable, Spanned, StateValue, StatementValue, UnknownTable, VariantTable,
+    SeenTable, Spanned, StateValue, StatementValue, UnknownTable, VariantTable, ViewTable,
 };
 use crate::{
     Alternative, Change, ChangeError, ClaimId, Conflict, Diagnostic, Direction, DmId, Event, Meaning, Motion, OptionId,
@@ -68,9 +68,11 @@ struct Draft {
 impl Resolver<'_> {
     /// The study of the file. What cannot be resolved is left out after a complaint.
     pub(crate) fn study(&self, file: &ConflictFile) -> Study {
-        let variants: Vec<Variant> = all(&file.variants).filter_map(|(key, table)| self.variant(key, table)).collect();
+        let views = self.views(&file.views);
+        let variants: Vec<Variant> =
+            all(&file.variants).filter_map(|(key, table)| self.variant(key, table, &views)).collect();
         Study {
-            views: self.views(file),
+            views,
             unknowns: all(&file.unknowns).filter_map(|(key, table)| self.unknown(key, table)).collect(),
             propositions: all(&file.propositions)
                 .filter_map(|(key, table)| self.proposition(file, key, table))
@@ -80,7 +82,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn variant(&self, key: &Spanned<String>, table: &VariantTable) -> Option<Variant> {
+    fn variant(&self, key: &Spanned<String>, table: &VariantTable, views: &[View]) -> Option<Variant> {
         if key.value == "base" {
             self.complain(
                 key,
@@ -89,13 +91,63 @@ impl Resolver<'_> {
                 "give the variant another name",
             );
         }
-        Some(Variant {
+        let changes = self.changes(key, &changes_of!(table))?;
+        let variant = Variant {
             id: key.value.clone(),
             text: table.text.as_ref().map(|text| text.value.clone()),
             other_reading: table.other_reading.iter().flatten().filter_map(|name| self.other_reading(name)).collect(),
-            changes: self.changes(key, &changes_of!(table))?,
+            views: self.views_within(&table.views, &changes)?,
+            clarified: self.clarified(&table.clarified, &table.views, views),
+            changes,
             provenance: self.grounds.resolve(&table.cites, &table.basis, &table.because),
-        })
+        };
+        self.check_views(key, &variant, views);
+        Some(variant)
+    }
+
+    /// The views that a variant has. Names of states in them mean those of the variant.
+    fn views_within(&self, written: &Option<Entries<ViewTable>>, changes: &[Change]) -> Option<Vec<View>> {
+        if written.is_none() {
+            return Some(Vec::new());
+        }
+        let changed = self.conflict.changed(changes).ok()?;
+        let vectors: Vectors = Meaning::new(&changed).ok()?.all_extents();
+        let states = StateNames::new(self.desk, self.names, &changed, &vectors);
+        Some(Resolver { states: &states, conflict: &changed, ..*self }.views(written))
+    }
+
+    /// Those who see a variant as it is. They have to have a view to lose, and none in the variant.
+    fn clarified(
+        &self, names: &Option<Vec<Spanned<String>>>, own: &Option<Entries<ViewTable>>, views: &[View],
+    ) -> Vec<DmId> {
+        let mut clarified = Vec::new();
+        for name in names.iter().flatten() {
+            let Some(dm) = self.decision_maker(name) else { continue };
+            if all(own).any(|(by, _)| by.value == name.value) {
+                let message = format!("`{}` has a view in this variant and cannot see it as it is as well", name.value);
+                self.complain(name, "two-views", &message, "leave out one of the two");
+            } else if !views.iter().any(|view| view.of == dm) {
+                let message =
+                    format!("`{}` has no view that could be left out: it sees the conflict as it is", name.value);
+                let help = format!("add [views.{}] to the file, or leave the name out here", name.value);
+                self.complain(name, "no-view", &message, &help);
+            }
+            clarified.push(dm);
+        }
+        clarified
+    }
+
+    /// Warns of a view of the file that makes no conflict of a variant.
+    fn check_views(&self, key: &Spanned<String>, variant: &Variant, views: &[View]) {
+        let Ok(changed) = self.conflict.changed(&variant.changes) else { return };
+        for view in variant.views_among(views).iter().filter(|view| !variant.views.contains(view)) {
+            if let Err(error) = changed.changed(&view.changes) {
+                let by = &self.conflict.dm(view.of).id;
+                let message = format!("the view of `{by}` does not go with this variant: {error}");
+                let help = format!("give the variant a view of its own, views.{by}, or list `{by}` under clarified");
+                self.desk.complain(Diagnostic::warning("bad-change", key.span.clone(), message).help(help));
+            }
+        }
     }
 
     /// A claim that has another reading to be taken.
@@ -337,9 +389,9 @@ impl Resolver<'_> {
         self.make(draft, at, Change::Place { id, place: place_of });
     }
 
-    fn views(&self, file: &ConflictFile) -> Vec<View> {
+    fn views(&self, written: &Option<Entries<ViewTable>>) -> Vec<View> {
         let mut views = Vec::new();
-        for (by, table) in all(&file.views) {
+        for (by, table) in all(written) {
             let Some(of) = self.decision_maker(by) else { continue };
             let provenance = self.grounds.resolve(&table.cites, &table.basis, &table.because);
             let changes = self.view(by, &table.decision_makers);

@@ -39,6 +39,8 @@ pub(crate) fn variants(desk: &Desk, node: Node) -> Option<Entries<VariantTable>>
             VariantTable {
                 text: table.string("text"),
                 other_reading: table.strings("other_reading"),
+                views: table.get("views").and_then(|node| views(desk, node)),
+                clarified: table.strings("clarified"),
                 cites: table.strings("cites"),
                 basis: basis(table),
                 because: table.string("because"),

@@ -1,7 +1,9 @@
 //! Variants side by side: what each has, and which verdicts change, and only those.
 
-use detente_analysis::compare::{Compared, Difference, EquilibriaChanged, Side, Turn};
-use detente_model::{Conflict, Proposition, State};
+use std::collections::BTreeMap;
+
+use detente_analysis::compare::{Compared, Difference, EquilibriaChanged, Seen, Side, Turn};
+use detente_model::{Conflict, DmId, Proposition, State};
 use detente_proof::state_text;
 use serde_json::{Map, Value, json};
 
@@ -19,6 +21,7 @@ const NAMED: usize = 6;
 pub fn compare(conflict: &Conflict, propositions: &[Proposition], compared: &Compared) -> Document {
     let mut page = Document::titled(conflict.title.as_str());
     side_by_side(&mut page, compared);
+    views(&mut page, conflict, compared);
     questions(&mut page, propositions, compared);
     page.heading("What changes", Rich::toned(Tone::Quiet, "against the conflict as it is"));
     if compared.variants.is_empty() {
@@ -64,6 +67,56 @@ fn side_by_side(page: &mut Document, compared: &Compared) {
                 table.rows.push(cells);
             }
         }
+    }
+    page.table(table);
+}
+
+/// What comes of each variant where everybody acts on its own picture; nothing where there are no views.
+fn views(page: &mut Document, conflict: &Conflict, compared: &Compared) {
+    let Some(base) = &compared.base.seen else { return };
+    let beside = "how many hypergame equilibria; ● where the status quo is one";
+    page.heading("As each sees it", Rich::toned(Tone::Quiet, beside));
+    let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
+    let columns = ["Variant", "Own view"].map(|name| (name.to_string(), Align::Left)).into_iter();
+    let columns = columns.chain(concepts.iter().map(|name| (name.to_string(), Align::Right)));
+    let expected = concepts.first().map(|name| (format!("Expected to leave the status quo ({name})"), Align::Left));
+    let mut table = Table::new("views", columns.chain(expected));
+    let ids = |dms: &[DmId]| and_list(&dms.iter().map(|&dm| conflict.dm(dm).id.clone()).collect::<Vec<_>>());
+    let row = |id: Rich, seen: &Seen| {
+        let own = if seen.misled.is_empty() { Rich::toned(Tone::Quiet, "nobody") } else { ids(&seen.misled).into() };
+        let mut cells = vec![id, own];
+        for under in &seen.under {
+            let mark = if under.lasts == Some(true) { Rich::toned(Tone::Good, "● ") } else { Rich::empty() };
+            cells.push(mark.plain(number(under.equilibria as u128)));
+        }
+        cells.extend(seen.under.first().map(|under| {
+            let mut expected: BTreeMap<&[DmId], Vec<DmId>> = BTreeMap::new();
+            under.expects.iter().for_each(|(by, whom)| expected.entry(whom).or_default().push(*by));
+            let each = expected.into_iter().map(|(whom, by)| match by.as_slice() {
+                all if all.len() == conflict.decision_makers.len() => format!("{}, as all see it", ids(whom)),
+                [one] => format!("{}, as {} sees it", ids(whom), ids(&[*one])),
+                some => format!("{}, as {} see it", ids(whom), ids(some)),
+            });
+            match each.collect::<Vec<_>>().join("; ") {
+                nobody if nobody.is_empty() => Rich::toned(Tone::Quiet, "nobody"),
+                each => Rich::toned(Tone::Warn, each),
+            }
+        }));
+        cells
+    };
+    let others = compared.variants.iter().filter_map(|variant| {
+        let (side, _) = variant.outcome.as_ref().ok()?;
+        Some((Rich::toned(Tone::Name, variant.id.as_str()), side.seen.as_ref()?))
+    });
+    for (id, seen) in std::iter::once((Rich::toned(Tone::Quiet, "as it is"), base)).chain(others) {
+        table.rows.push(match seen {
+            Ok(seen) => row(id, seen),
+            Err(_) => {
+                let mut cells = vec![id];
+                cells.resize(3 + concepts.len(), Rich::toned(Tone::Warn, "?"));
+                cells
+            }
+        });
     }
     page.table(table);
 }
@@ -123,6 +176,13 @@ fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, diffe
             .then(tone, word)
             .plain(format!(" for {}.", conflict.dm(*dm).name)));
     }
+    for (concept, turn) in &difference.seen {
+        let (tone, word) = match turn {
+            Turn::ToYes => (Tone::Good, "lasts"),
+            Turn::ToNo => (Tone::Bad, "does not last"),
+        };
+        add(Rich::from(format!("{}, as each sees it: the status quo now ", concept.name)).then(tone, word).plain("."));
+    }
     for changed in &difference.equilibria {
         let parts: Vec<String> =
             kinds(changed).into_iter().filter_map(|(word, states)| named(conflict, word, states)).collect();
@@ -165,6 +225,20 @@ fn named(conflict: &Conflict, word: &str, states: &[State]) -> Option<String> {
     Some(format!("{word}: {}", and_list(&names)))
 }
 
+fn seen_json(conflict: &Conflict, seen: &Seen) -> Value {
+    let id = |dm: &DmId| conflict.dm(*dm).id.clone();
+    let under = seen.under.iter().map(|under| {
+        let expects = under.expects.iter().map(|(by, whom)| (id(by), whom.iter().map(id).collect::<Vec<_>>().into()));
+        let value = json!({
+            "equilibria": under.equilibria,
+            "status_quo_lasts": under.lasts,
+            "expects_to_leave": expects.collect::<Map<String, Value>>(),
+        });
+        (under.concept.id.to_string(), value)
+    });
+    json!({ "of": seen.misled.iter().map(id).collect::<Vec<_>>(), "under": under.collect::<Map<String, Value>>() })
+}
+
 /// The same for programs: `detente-compare/1`. Lists of states are whole.
 pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared: &Compared) -> Value {
     let side = |side: &Side| {
@@ -181,10 +255,12 @@ pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared:
             let problem = verdict.as_ref().err().map(ToString::to_string);
             Some(json!({ "id": p.id, "holds": verdict.as_ref().ok().map(|v| v.holds), "problem": problem }))
         });
+        let views = side.seen.as_ref().and_then(|seen| seen.as_ref().ok()).map(|seen| seen_json(conflict, seen));
         json!({
             "states": side.states,
             "equilibria": equilibria,
             "status_quo_stable": status_quo,
+            "views": views,
             "propositions": asked.collect::<Vec<_>>(),
         })
     };
@@ -215,6 +291,11 @@ pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared:
                         "new_count": changed.new.len(),
                     })
                 })
+                .collect::<Vec<_>>(),
+            "status_quo_lasts_as_seen": difference
+                .seen
+                .iter()
+                .map(|(concept, turn)| json!({ "concept": concept.id, "to": to(turn) }))
                 .collect::<Vec<_>>(),
             "propositions": difference
                 .propositions
