@@ -1,5 +1,8 @@
 //! Motion against plain searches on random conflicts, small models worked by hand, and the figures of the literature.
 
+#[path = "../../detente-engine/tests/support/mod.rs"]
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
 
@@ -300,6 +303,71 @@ fn the_tables_of_the_engine_give_what_the_plain_searches_give_in_the_same_order(
             assert_eq!(plain, shocks_in(meaning, &table, from, &Control::none()).unwrap(), "{seed} {by:?}");
         }
     });
+}
+
+/// The slide test by its recursion: for each state and who stepped there last, the fewest further steps to the goal, made smaller until nothing changes.
+fn plain_slide(meaning: &Meaning, list: &StateList, by: Motion, goal: &dyn Fn(usize) -> bool) -> Vec<Option<usize>> {
+    let dms: Vec<DmId> = meaning.conflict().dm_ids().collect();
+    let states = list.states();
+    let ends: Vec<Vec<Vec<usize>>> = states
+        .iter()
+        .map(|state| {
+            let of = |&dm: &DmId| {
+                let ends = plain_steps(meaning, dm, state, by);
+                ends.iter().map(|end| list.place(end).unwrap()).collect()
+            };
+            dms.iter().map(of).collect()
+        })
+        .collect();
+    // The last entry of a state is for nobody having stepped there.
+    let mut left = vec![vec![None; dms.len() + 1]; states.len()];
+    (0..states.len()).filter(|&place| goal(place)).for_each(|place| left[place].fill(Some(0)));
+    loop {
+        let before = left.clone();
+        for place in (0..states.len()).filter(|&place| !goal(place)) {
+            for last in 0..=dms.len() {
+                let steps = (0..dms.len()).filter(|&dm| dm != last);
+                let after = steps.flat_map(|dm| ends[place][dm].iter().map(move |&end| (end, dm)));
+                left[place][last] = after.filter_map(|(end, dm)| before[end][dm]).min().map(|steps: usize| steps + 1);
+            }
+        }
+        if left == before {
+            return left.into_iter().map(|of| of[dms.len()]).collect();
+        }
+    }
+}
+
+#[test]
+fn the_tables_agree_with_plain_searches_on_conflicts_of_some_thousand_states_too() {
+    for (seed, one_way) in [(1, 0), (2, 30), (3, 60)] {
+        let size = support::Size { rules: 2, one_way, ..support::Size::plain(14, 3) };
+        let conflict = support::conflict(size, seed);
+        let meaning = Meaning::new(&conflict).unwrap();
+        let list = StateList::new(&conflict, 1 << 14).unwrap();
+        assert!(list.states().len() > 1 << 12, "as many as are worked on by several threads");
+        let solution = solved(&conflict);
+        let from = &list.states()[list.states().len() / 3];
+        let wanted = read::condition(&conflict, "dm0.o0 and dm1.o5 and dm2.o13").unwrap();
+        let goal = |place: usize| meaning.holds(&wanted, &list.states()[place]);
+        for by in [Motion::Improvements, Motion::BestImprovements] {
+            let table = tables(&conflict, &solution, by);
+            let (plain, fast) =
+                (reached(&meaning, from, by), reach_in(&table, from, MAX_PAIRS, &Control::none()).unwrap());
+            assert!(plain.pairs().eq(fast.pairs()), "{seed} {by:?}");
+            let plain = shocks(&meaning, from, by, MAX_PAIRS, &Control::none()).unwrap();
+            assert_eq!(plain, shocks_in(&meaning, &table, from, &Control::none()).unwrap(), "{seed} {by:?}");
+            let found = slide(&table, &goal, &Control::none()).unwrap();
+            let expected = plain_slide(&meaning, &list, by, &goal);
+            assert!((0..list.states().len()).all(|place| found.steps_from(place) == expected[place]), "{seed} {by:?}");
+            for &(dm, count) in &found.enters {
+                let enters = |state: &&State| {
+                    let ends = plain_steps(&meaning, dm, state, by);
+                    !meaning.holds(&wanted, state) && ends.iter().any(|end| meaning.holds(&wanted, end))
+                };
+                assert_eq!(count, list.states().iter().filter(enters).count());
+            }
+        }
+    }
 }
 
 #[test]

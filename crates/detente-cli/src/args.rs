@@ -330,6 +330,9 @@ pub struct Play {
     /// Move for this decision maker only; the others answer
     #[arg(long = "as", value_name = "DM")]
     pub own: Option<String>,
+    /// Keep the transcript in a file: Markdown where its name ends in .md, text otherwise
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
     /// Columns of text; the terminal's, between 60 and 120, unless given
     #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
     pub width: Option<u16>,

@@ -61,6 +61,12 @@ fn unknowns_and_views_say_what_holds_whatever_is_the_case() {
     insta::assert_snapshot!("unknowns-taiwan", output(&["unknowns", "us-china-2023-taiwan"]));
     insta::assert_snapshot!("unknowns-lake-gisborne", output(&["unknowns", "lake-gisborne"]));
     insta::assert_snapshot!("views-us-china-2023", output(&["views", "us-china-2023"]));
+    for variant in ["believed", "trusted_in_vain", "holding_back"] {
+        let views = ["views", "us-china-2023", "--variant", variant, "--under", "nash"];
+        insta::assert_snapshot!(format!("views-us-china-2023-{variant}"), output(&views));
+    }
+    let bargain = ["views", "us-china-2023", "us.engage,china.engage", "--under", "seq", "--limit", "1"];
+    insta::assert_snapshot!("views-us-china-2023-bargain", output(&bargain));
 }
 
 #[test]

@@ -101,6 +101,9 @@ pub enum Place {
 impl Change {
     /// The place of an added statement that is to be the last.
     pub const AT_THE_END: usize = usize::MAX;
+
+    /// What the id of a rule that holds an option begins with; the name of the option follows.
+    pub const FIX_PREFIX: &'static str = "fix.";
 }
 
 /// Why a change cannot be made.
@@ -246,7 +249,7 @@ impl Conflict {
             Change::Fix { option, on } => {
                 let held = Expr::Option(*option);
                 let when = if *on { held.negated() } else { held };
-                let id = format!("fix.{}", self.option_name(*option));
+                let id = format!("{}{}", Change::FIX_PREFIX, self.option_name(*option));
                 self.rules.retain(|rule| rule.id != id);
                 self.rules.push(Rule { id, when, provenance: Provenance::default() });
                 if let Some(State::Vector(vector)) = &mut self.status_quo {

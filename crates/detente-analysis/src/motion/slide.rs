@@ -62,12 +62,12 @@ pub fn slide(table: &StepTable, inside: &dyn Fn(usize) -> bool, control: &Contro
     let mut steps = vec![NEVER; states];
     let mut layer: Vec<(u32, DmId)> = Vec::new();
     let mut holds_in = 0;
-    for place in 0..states {
-        if place as u64 % ASKED_EVERY == 0 && (control.cancelled)() {
+    for (place, steps) in steps.iter_mut().enumerate() {
+        if (place as u64).is_multiple_of(ASKED_EVERY) && (control.cancelled)() {
             return Err(MotionError::Cancelled);
         }
         if inside(place) {
-            steps[place] = 0;
+            *steps = 0;
             holds_in += 1;
             layer.extend((0..dms).map(|dm| (place as u32, DmId::from(dm))));
         }

@@ -44,7 +44,7 @@ impl<'t> StepNodes<'t> {
     /// The next node that one arrow leads to from `node`, and the cursor with which to ask for the one after it; the first cursor is 0. `None` after the last.
     pub fn next(&self, node: u32, cursor: u64) -> Option<(u32, u64)> {
         if (node as usize) < self.states() {
-            return self.from_state(node, cursor);
+            return self.leaving(node, cursor);
         }
         let dm = self.first.partition_point(|&first| first <= node) - 1;
         let Stepper::Grouped(of) = &self.table.steppers[dm] else {
@@ -66,7 +66,7 @@ impl<'t> StepNodes<'t> {
     }
 
     /// The cursor has the decision maker in its upper half and, in its lower half, which of its arrows comes next.
-    fn from_state(&self, state: u32, cursor: u64) -> Option<(u32, u64)> {
+    fn leaving(&self, state: u32, cursor: u64) -> Option<(u32, u64)> {
         let (mut dm, mut at) = ((cursor >> 32) as usize, (cursor & 0xFFFF_FFFF) as usize);
         while let Some(stepper) = self.table.steppers.get(dm) {
             let found = match stepper {

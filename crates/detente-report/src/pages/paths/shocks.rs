@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use detente_analysis::motion::{Ending, Flip, Rest, Shock};
 use detente_analysis::{Choice, choices};
-use detente_model::State;
+use detente_model::{Change, Conflict, State};
 
 use super::{Paths, motion_words};
 use crate::document::{Align, Document, Rich, Table, Tone};
@@ -36,6 +36,10 @@ impl Paths<'_, '_> {
                     self.rests_words(&rests)
                 }
                 Flip::OneWay => Rich::toned(Tone::Quiet, "cannot be changed: the option goes one way only"),
+                // A variant holds an option by a rule that it makes for that.
+                Flip::Excluded(ids) if ids.contains(&held(self.conflict(), shock)) => {
+                    Rich::toned(Tone::Quiet, "cannot be changed: the option is held as it is")
+                }
                 Flip::Excluded(ids) => {
                     rules.extend(ids.iter().map(String::as_str));
                     Rich::toned(Tone::Quiet, format!("cannot be changed alone: excluded by {}", and_list(ids)))
@@ -141,6 +145,11 @@ impl Paths<'_, '_> {
         }
         parts.join(" ")
     }
+}
+
+/// The id of the rule that holds the option of a shock, if one does.
+fn held(conflict: &Conflict, shock: &Shock) -> String {
+    format!("{}{}", Change::FIX_PREFIX, conflict.option_name(shock.option))
 }
 
 /// All sets of states that the endings of a shock end in, each once, in order.

@@ -18,7 +18,7 @@ impl Paths<'_, '_> {
             }
             return;
         }
-        page.heading("Slide test", Rich::toned(Tone::Quiet, "complete: from every state, wherever it would be"));
+        page.heading("Slide test", Rich::toned(Tone::Quiet, "complete: from every state, reached from here or not"));
         page.paragraph(format!(
             "Of all states outside an outcome: from how many could the conflict get into it by {}, and whose step can be the one that enters it; in brackets, from how many \
              states.",
