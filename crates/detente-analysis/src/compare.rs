@@ -82,6 +82,10 @@ pub struct Difference {
     pub status_quo_moved: bool,
     /// Under which concept the status quo (each one's own) is a hypergame equilibrium now and was not, or the other way round.
     pub seen: Vec<(&'static Concept, Turn)>,
+    /// Under which concept who expects somebody to leave the status quo now and did not, or the other way round.
+    pub expects: Vec<(&'static Concept, DmId, Turn)>,
+    /// Under which concept the number of hypergame equilibria changes: from how many, to how many.
+    pub hypergame: Vec<(&'static Concept, usize, usize)>,
     /// Which propositions, by their places, turn.
     pub propositions: Vec<(usize, Turn)>,
     /// How many states are feasible only in the conflict as it is, and only in the variant.
@@ -135,7 +139,8 @@ impl std::error::Error for CompareError {}
 impl Difference {
     /// Whether no verdict changes.
     pub fn is_none(&self) -> bool {
-        self.equilibria.is_empty() && self.fate.is_empty() && self.seen.is_empty() && self.propositions.is_empty()
+        let as_it_is = self.equilibria.is_empty() && self.fate.is_empty() && self.propositions.is_empty();
+        as_it_is && self.seen.is_empty() && self.expects.is_empty() && self.hypergame.is_empty()
     }
 }
 
@@ -253,11 +258,18 @@ fn difference(base: &Answer, before: &Side, variant: &Answer, after: &Side) -> D
         let turns = was.iter().zip(is).map(|(&was, &is)| Turn::between(was, is));
         turns.enumerate().filter_map(|(dm, turn)| Some((*concept, DmId::from(dm), turn?)))
     });
-    let seen = match (&before.seen, &after.seen) {
+    let under: Vec<(&SeenUnder, &SeenUnder)> = match (&before.seen, &after.seen) {
         (Some(Ok(was)), Some(Ok(is))) => was.under.iter().zip(&is.under).collect(),
         _ => Vec::new(),
     };
-    let seen = seen.into_iter().filter_map(|(was, is)| Some((was.concept, Turn::between(was.lasts?, is.lasts?)?)));
+    let seen = under.iter().filter_map(|(was, is)| Some((was.concept, Turn::between(was.lasts?, is.lasts?)?)));
+    let expects = under.iter().flat_map(|(was, is)| {
+        let of = |seen: &SeenUnder, dm| seen.expects.iter().any(|(by, _)| *by == dm);
+        let dms = base.conflict.dm_ids();
+        dms.filter_map(move |dm| Some((was.concept, dm, Turn::between(of(was, dm), of(is, dm))?)))
+    });
+    let hypergame = under.iter().filter(|(was, is)| was.equilibria != is.equilibria);
+    let hypergame = hypergame.map(|(was, is)| (was.concept, was.equilibria, is.equilibria));
     let propositions = before.propositions.iter().zip(&after.propositions).enumerate();
     let moved =
         |state: &Option<State>| state.as_ref().and_then(|state| base.conflict.state_in(variant.conflict, state));
@@ -265,6 +277,8 @@ fn difference(base: &Answer, before: &Side, variant: &Answer, after: &Side) -> D
         equilibria,
         fate: fate.collect(),
         seen: seen.collect(),
+        expects: expects.collect(),
+        hypergame: hypergame.collect(),
         status_quo_moved: moved(&before.status_quo) != after.status_quo,
         propositions: propositions
             .filter_map(|(place, verdicts)| match verdicts {

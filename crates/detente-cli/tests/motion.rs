@@ -79,7 +79,7 @@ fn a_game_is_played_from_a_script_and_ends_with_its_transcript() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
         "“9” is no move from 1 to 4",
-        "“foo” is no move from",
+        "“foo” is no command, no move and no option",
         "There is no move to take back.",
         "4. takes up “Insist on the original control order” (s5)  best improvement",
         "This is an equilibrium under Nash and SEQ.",
@@ -98,7 +98,7 @@ fn a_game_is_played_from_a_script_and_ends_with_its_transcript() {
 
 #[test]
 fn as_one_decision_maker_the_others_answer() {
-    let run = run_with_input(&["play", "us-china-2023-taiwan", "--as", "taiwan"], b"1\np\nu\nu\n1\n");
+    let run = run_with_input(&["play", "us-china-2023-taiwan", "--as", "taiwan", "--width", "120"], b"1\np\nu\nu\n1\n");
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
         "China takes up “Take Taiwan by force” and drops",
@@ -231,7 +231,7 @@ fn a_transcript_is_kept_in_a_file_and_a_file_that_cannot_be_is_known_of_at_once(
         let run = run_with_input(&["play", "elmira", "--transcript", &shown], b"insist\nq\n");
         assert!(run.code == 0 && run.stderr.contains("The transcript is in "), "{}", run.stderr);
         let text = std::fs::read_to_string(&file).expect("it was written");
-        assert!(text.starts_with(first) && text.contains("Local government takes up"), "{text}");
+        assert!(text.starts_with(first) && text.contains("takes up “Insist on"), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
     }
     let nowhere = folder.join("nowhere").join("game.txt").display().to_string();

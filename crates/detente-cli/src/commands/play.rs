@@ -61,7 +61,7 @@ pub fn run(args: &Play) -> Result<u8, Failure> {
                 };
                 terminal::print(&format!("{who}, reset or quit.\n"))?;
             }
-            if let (None, Some(last)) = (own, game.path.steps.last()) {
+            if let (None, Some(last), false) = (own, game.path.steps.last(), offers.is_empty()) {
                 let name = &conflict.dm(last.by).name;
                 terminal::print(&format!("\n{name} has just moved and waits for a move of another.\n"))?;
             }

@@ -77,48 +77,52 @@ fn views(page: &mut Document, conflict: &Conflict, compared: &Compared) {
     let beside = "how many hypergame equilibria; ● where the status quo is one";
     page.heading("As each sees it", Rich::toned(Tone::Quiet, beside));
     let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
-    let columns = ["Variant", "Own view"].map(|name| (name.to_string(), Align::Left)).into_iter();
-    let columns = columns.chain(concepts.iter().map(|name| (name.to_string(), Align::Right)));
-    let expected = concepts.first().map(|name| (format!("Expected to leave the status quo ({name})"), Align::Left));
-    let mut table = Table::new("views", columns.chain(expected));
+    let first = std::iter::once(("Variant".to_string(), Align::Left));
+    let mut counts = Table::new("views", first.chain(concepts.iter().map(|name| (name.to_string(), Align::Right))));
+    let expected = format!("Who would leave the status quo ({})", concepts.first().unwrap_or(&""));
+    let columns = ["Variant", "Own view", &expected].map(|name| (name.to_string(), Align::Left));
+    let mut who = Table::new("expected", columns);
     let ids = |dms: &[DmId]| and_list(&dms.iter().map(|&dm| conflict.dm(dm).id.clone()).collect::<Vec<_>>());
-    let row = |id: Rich, seen: &Seen| {
-        let own = if seen.misled.is_empty() { Rich::toned(Tone::Quiet, "nobody") } else { ids(&seen.misled).into() };
-        let mut cells = vec![id, own];
-        for under in &seen.under {
-            let mark = if under.lasts == Some(true) { Rich::toned(Tone::Good, "● ") } else { Rich::empty() };
-            cells.push(mark.plain(number(under.equilibria as u128)));
-        }
-        cells.extend(seen.under.first().map(|under| {
-            let mut expected: BTreeMap<&[DmId], Vec<DmId>> = BTreeMap::new();
-            under.expects.iter().for_each(|(by, whom)| expected.entry(whom).or_default().push(*by));
-            let each = expected.into_iter().map(|(whom, by)| match by.as_slice() {
-                all if all.len() == conflict.decision_makers.len() => format!("{}, as all see it", ids(whom)),
-                [one] => format!("{}, as {} sees it", ids(whom), ids(&[*one])),
-                some => format!("{}, as {} see it", ids(whom), ids(some)),
-            });
-            match each.collect::<Vec<_>>().join("; ") {
-                nobody if nobody.is_empty() => Rich::toned(Tone::Quiet, "nobody"),
-                each => Rich::toned(Tone::Warn, each),
-            }
-        }));
-        cells
-    };
     let others = compared.variants.iter().filter_map(|variant| {
         let (side, _) = variant.outcome.as_ref().ok()?;
         Some((Rich::toned(Tone::Name, variant.id.as_str()), side.seen.as_ref()?))
     });
     for (id, seen) in std::iter::once((Rich::toned(Tone::Quiet, "as it is"), base)).chain(others) {
-        table.rows.push(match seen {
-            Ok(seen) => row(id, seen),
-            Err(_) => {
-                let mut cells = vec![id];
-                cells.resize(3 + concepts.len(), Rich::toned(Tone::Warn, "?"));
-                cells
-            }
-        });
+        let Ok(seen) = seen else {
+            let mut cells = vec![id];
+            cells.resize(1 + concepts.len(), Rich::toned(Tone::Warn, "?"));
+            counts.rows.push(cells);
+            continue;
+        };
+        let mut cells = vec![id.clone()];
+        for under in &seen.under {
+            let mark = if under.lasts == Some(true) { Rich::toned(Tone::Good, "● ") } else { Rich::empty() };
+            cells.push(mark.plain(number(under.equilibria as u128)));
+        }
+        counts.rows.push(cells);
+        let own = if seen.misled.is_empty() { Rich::toned(Tone::Quiet, "nobody") } else { ids(&seen.misled).into() };
+        who.rows.push(vec![id, own, expected_to_leave(conflict, seen)]);
     }
-    page.table(table);
+    page.table(counts);
+    page.table(who);
+}
+
+/// Who is expected to leave the status quo under the first concept, and by whom.
+fn expected_to_leave(conflict: &Conflict, seen: &Seen) -> Rich {
+    let ids = |dms: &[DmId]| and_list(&dms.iter().map(|&dm| conflict.dm(dm).id.clone()).collect::<Vec<_>>());
+    let mut expected: BTreeMap<&[DmId], Vec<DmId>> = BTreeMap::new();
+    for (by, whom) in seen.under.iter().take(1).flat_map(|under| &under.expects) {
+        expected.entry(whom).or_default().push(*by);
+    }
+    if expected.is_empty() {
+        return Rich::toned(Tone::Quiet, "nobody");
+    }
+    let each = expected.into_iter().map(|(whom, by)| match by.as_slice() {
+        all if all.len() == conflict.decision_makers.len() => format!("{}, as all see it", ids(whom)),
+        [one] => format!("{}, as {} sees it", ids(whom), ids(&[*one])),
+        some => format!("{}, as {} see it", ids(whom), ids(some)),
+    });
+    Rich::toned(Tone::Warn, each.collect::<Vec<_>>().join("; "))
 }
 
 fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
@@ -182,6 +186,20 @@ fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, diffe
             Turn::ToNo => (Tone::Bad, "does not last"),
         };
         add(Rich::from(format!("{}, as each sees it: the status quo now ", concept.name)).then(tone, word).plain("."));
+    }
+    for (concept, dm, turn) in &difference.expects {
+        let what = match turn {
+            Turn::ToYes => "expects another, or itself, to leave the status quo now",
+            Turn::ToNo => "expects nobody to leave the status quo any more",
+        };
+        add(format!("{}, as each sees it: {} {what}.", concept.name, conflict.dm(*dm).name).into());
+    }
+    if !difference.hypergame.is_empty() {
+        let each = difference.hypergame.iter();
+        let each = each.map(|(concept, was, is)| {
+            format!("{} {} in place of {}", concept.name, number(*is as u128), number(*was as u128))
+        });
+        add(format!("Hypergame equilibria: {}.", each.collect::<Vec<_>>().join(", ")).into());
     }
     for changed in &difference.equilibria {
         let parts: Vec<String> =
@@ -296,6 +314,18 @@ pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared:
                 .seen
                 .iter()
                 .map(|(concept, turn)| json!({ "concept": concept.id, "to": to(turn) }))
+                .collect::<Vec<_>>(),
+            "expects_to_leave": difference
+                .expects
+                .iter()
+                .map(|(concept, dm, turn)| json!({
+                    "concept": concept.id, "decision_maker": conflict.dm(*dm).id, "to": to(turn),
+                }))
+                .collect::<Vec<_>>(),
+            "hypergame_equilibria": difference
+                .hypergame
+                .iter()
+                .map(|(concept, was, is)| json!({ "concept": concept.id, "base": was, "variant": is }))
                 .collect::<Vec<_>>(),
             "propositions": difference
                 .propositions
