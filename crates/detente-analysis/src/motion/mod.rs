@@ -89,10 +89,7 @@ pub fn steps(meaning: &Meaning, dm: DmId, state: &State, by: Motion) -> Vec<Stat
 
 /// Whether a goal holds at a state.
 pub fn holds(meaning: &Meaning, goal: &OutcomeWhen, state: &State) -> bool {
-    match goal {
-        OutcomeWhen::Holds(condition) => meaning.holds_throughout(condition, state),
-        OutcomeWhen::OneOf(states) => states.contains(state),
-    }
+    meaning.satisfies(goal, state)
 }
 
 /// A pair of a state and the decision maker who stepped last.
