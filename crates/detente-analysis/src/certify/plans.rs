@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use detente_model::{Change, Concept, Conflict, Meaning, State, write};
+use detente_model::write::{self, WriteError};
+use detente_model::{Change, Concept, Conflict, Meaning, State, read};
 use detente_proof::{Bundle, Conclusion, Cost, Form, FormOf, state_text};
 
 use super::CertifyError;
@@ -42,7 +43,9 @@ pub fn plans(
             continue;
         }
         let form = |error| CertifyError::Form { form: "the plan".into(), error };
-        let made = start.changed(changes).map_err(form)?;
+        // What the checker will have: the ids of added statements may be others.
+        let read = read::changes(start, &text).map_err(|_| CertifyError::Write(WriteError::Otherwise))?;
+        let made = start.changed(&read).map_err(form)?;
         let there = start.state_in(&made, state).ok_or(CertifyError::NoEquilibrium)?;
         let meaning = Meaning::new(&made)?;
         let mut verdicts = Verdicts::new(&meaning);
