@@ -273,13 +273,13 @@ fn random_plans(conflict: &Conflict, rng: &mut Rng) -> Option<Bundle> {
         let there = start.state_in(&made, &state);
         if there.is_some_and(|there| stable(&made, concept, None, &there)) {
             let counted = some(rng, &[None, Some(Counted::Edits), Some(Counted::Pairs)]);
-            found.push(Plan { changes, counted });
+            found.push(Plan { state: state.clone(), changes, counted });
         }
     }
     if found.is_empty() {
         return None;
     }
-    Some(plans(conflict, variant.as_ref().map(|v| v.id.as_str()), &start, concept, &state, &found).unwrap())
+    Some(plans(conflict, variant.as_ref().map(|v| v.id.as_str()), &start, concept, &found).unwrap())
 }
 
 fn certificates(conflict: &Conflict, rng: &mut Rng) -> Vec<(&'static str, Bundle)> {

@@ -22,6 +22,8 @@ pub struct Loaded {
     pub conflict: Conflict,
     /// Warnings, rendered; empty where there are none.
     pub warnings: String,
+    /// Where the conflict is a variant: the conflict that has it, and its id.
+    pub variant_of: Option<(Conflict, String)>,
     /// The folder of the file, for the documents beside it.
     folder: Option<PathBuf>,
 }
@@ -30,7 +32,9 @@ pub struct Loaded {
 pub fn load(input: &Input) -> Result<Loaded, Failure> {
     let mut loaded = load_file(&input.file)?;
     if let Some(id) = input.variant.as_deref().filter(|id| *id != "base") {
-        loaded.conflict = variant(&loaded.conflict, id)?;
+        let variant = variant(&loaded.conflict, id)?;
+        let base = std::mem::replace(&mut loaded.conflict, variant);
+        loaded.variant_of = Some((base, id.to_string()));
     }
     Ok(loaded)
 }
@@ -121,7 +125,7 @@ fn loaded(bytes: &[u8], shown: &str, folder: Option<PathBuf>) -> Result<Loaded, 
         None => Err(complaints(&reading, shown, &source)),
         Some(conflict) => {
             let warnings = diagnostics::render(&reading.diagnostics, shown, &source);
-            Ok(Loaded { conflict: conflict.clone(), warnings, folder })
+            Ok(Loaded { conflict: conflict.clone(), warnings, variant_of: None, folder })
         }
     }
 }

@@ -50,11 +50,11 @@ pub struct Plan {
 impl fmt::Display for FormOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FormOf::Variant(id) => write!(f, "variant {id}"),
-            FormOf::View(of) => write!(f, "view of {of}"),
-            FormOf::Completions(all) if all.len() == 1 => write!(f, "completion {:?}", all[0]),
+            FormOf::Variant(id) => write!(f, "the variant {id}"),
+            FormOf::View(of) => write!(f, "the view of {of}"),
+            FormOf::Completions(all) if all.len() == 1 => write!(f, "the completion {:?}", all[0]),
             FormOf::Completions(all) => write!(f, "{} completions", all.len()),
-            FormOf::Plan(Plan { variant: Some(id), .. }) => write!(f, "a plan for variant {id}"),
+            FormOf::Plan(Plan { variant: Some(id), .. }) => write!(f, "a plan for the variant {id}"),
             FormOf::Plan(Plan { variant: None, .. }) => write!(f, "a plan"),
         }
     }

@@ -12,6 +12,8 @@ use super::verdicts::Verdicts;
 /// Changes that make a state an equilibrium.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// The state, as one of the conflict that the plan starts from.
+    pub state: State,
     /// The changes.
     pub changes: Vec<Change>,
     /// What its cost is counted in, if it is.
@@ -27,17 +29,17 @@ pub enum Counted {
     Pairs,
 }
 
-/// Proves of each of some plans that it makes `state` an equilibrium under `concept`. The plans are changes to `start`: the conflict `base` itself, or its variant of this id. A plan
+/// Proves of each of some plans that it makes its state an equilibrium under `concept`. The plans are changes to `start`: the conflict `base` itself, or its variant of this id. A plan
 /// that comes to the same as an earlier one is left out. That no plan costs less is not proved.
 ///
 /// # Errors
 /// When a plan cannot be made or written down, or does not do what it should; and those of the search.
 pub fn plans(
-    base: &Conflict, variant: Option<&str>, start: &Conflict, concept: &'static Concept, state: &State, plans: &[Plan],
+    base: &Conflict, variant: Option<&str>, start: &Conflict, concept: &'static Concept, plans: &[Plan],
 ) -> Result<Bundle, CertifyError> {
     let mut bundle = Bundle::of(base);
     let mut seen = BTreeSet::new();
-    for Plan { changes, counted } in plans {
+    for Plan { state, changes, counted } in plans {
         let text = write::changes(start, changes).map_err(CertifyError::Write)?;
         if !seen.insert(text.clone()) {
             continue;

@@ -19,7 +19,7 @@ use table::Desk;
 use toml::de::DeTable;
 
 use crate::file::Spanned;
-pub(crate) use condition::is_id;
+pub use condition::is_id;
 
 use crate::{Change, Conflict, Diagnostic, Expr, Severity};
 

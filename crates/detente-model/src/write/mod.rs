@@ -50,13 +50,27 @@ impl std::error::Error for WriteError {}
 /// # Errors
 /// When the changes cannot be made, or a file has no words for them.
 pub fn changes(conflict: &Conflict, changes: &[Change]) -> Result<String, WriteError> {
-    let changed = conflict.changed(changes).map_err(WriteError::Change)?;
-    let body = Body::new(conflict, &changed).text();
+    difference(conflict, &conflict.changed(changes).map_err(WriteError::Change)?)
+}
+
+/// The same for a changed form of `conflict`, whatever changes led to it.
+///
+/// # Errors
+/// When a file has no words for what differs.
+pub fn difference(conflict: &Conflict, changed: &Conflict) -> Result<String, WriteError> {
+    let body = Body::new(conflict, changed).text();
     let read = read::changes(conflict, &body).map_err(|complaints| {
         WriteError::Unreadable(complaints.first().map_or_else(String::new, |first| first.message.clone()))
     })?;
     let again = conflict.changed(&read).map_err(|error| WriteError::Unreadable(error.to_string()))?;
-    if without_order_of_rules(again) == without_order_of_rules(changed) { Ok(body) } else { Err(WriteError::Otherwise) }
+    let same = without_order_of_rules(again) == without_order_of_rules(changed.clone());
+    if same { Ok(body) } else { Err(WriteError::Otherwise) }
+}
+
+/// A whole table that can be pasted into a conflict file: a variant with its body, what it is, and why.
+pub fn variant(id: &str, text: &str, body: &str, because: &str) -> String {
+    let (text, because) = (quoted(text), quoted(because));
+    format!("[variants.{id}]\ntext = {text}\n{body}basis = \"judgement\"\nbecause = {because}\n", id = key(id))
 }
 
 /// A text in quotation marks, as TOML has it.
