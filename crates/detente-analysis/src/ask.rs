@@ -154,36 +154,7 @@ pub fn ask(
 /// # Errors
 /// [`AskError::NoSuchState`] where a state that is asked about is not feasible there. Goals that list states lose those.
 pub fn question_in(conflict: &Conflict, changed: &Conflict, question: &Question) -> Result<Question, AskError> {
-    let mut question = question.clone();
-    let moved = |state: &mut Option<State>| {
-        if let Some(known) = state {
-            let there = conflict.state_in(changed, known).ok_or_else(|| AskError::NoSuchState(known.clone()))?;
-            *known = there;
-        }
-        Ok(())
-    };
-    let settle = |goal: &mut OutcomeWhen| {
-        if let OutcomeWhen::OneOf(states) = goal {
-            *states = states.iter().filter_map(|state| conflict.state_in(changed, state)).collect();
-        }
-    };
-    match &mut question {
-        Question::Equilibrium { at, .. } | Question::Stable { at, .. } => moved(at)?,
-        Question::Reaches { from, goal, .. } | Question::Avoids { from, goal, .. } => {
-            moved(from)?;
-            settle(goal);
-        }
-        Question::JointImprovement { from, goal, .. } => {
-            moved(from)?;
-            goal.iter_mut().for_each(settle);
-        }
-        Question::Prefers { better, worse, .. } => {
-            moved(better)?;
-            moved(worse)?;
-        }
-        Question::SomeEquilibrium { goal, .. } | Question::EveryEquilibrium { goal, .. } => settle(goal),
-    }
-    Ok(question)
+    question.in_form(conflict, changed).map_err(AskError::NoSuchState)
 }
 
 /// A proposition's verdicts.

@@ -137,6 +137,11 @@ fn complaints(reading: &Reading, shown: &str, source: &str) -> Failure {
 }
 
 impl Loaded {
+    /// Where the conflict is a variant: the conflict that has it, and its id.
+    pub fn variant_of(&self) -> Option<(&Conflict, &str)> {
+        self.varied.as_ref().map(|(variant, base)| (base, variant.id.as_str()))
+    }
+
     /// Checks the ledger against the documents beside the file and in `folders`.
     pub fn verify(&self, folders: &[PathBuf]) -> Verification {
         let places: Vec<&PathBuf> = self.folder.iter().chain(folders).collect();

@@ -33,6 +33,86 @@ fn joint_improvements_and_their_absence_are_certified() {
 }
 
 #[test]
+fn what_follows_from_forms_of_the_conflict_is_certified_and_verified_without_being_told_which() {
+    let folder = support::scratch("forms");
+    for (name, args) in [
+        ("plans", vec!["stabilise", "us-china-2023", "YNNNYNNN"]),
+        (
+            "plans-of-variant",
+            vec!["stabilise", "us-china-2023", "YNNNYNNN", "--variant", "deadlock", "--by", "statements"],
+        ),
+        ("views", vec!["views", "us-china-2023"]),
+        ("unknowns", vec!["unknowns", "lake-gisborne", "s4"]),
+        ("propositions", vec!["propositions", "us-china-2023-taiwan"]),
+        ("variant", vec!["certify", "us-china-2023", "--variant", "deadlock", "--under", "seq"]),
+        ("paths-of-variant", vec!["paths", "us-china-2023", "--variant", "deadlock", "--to", "conflict"]),
+        ("joint-of-variant", vec!["coalitions", "us-china-2023", "--variant", "deadlock"]),
+    ] {
+        let path = folder.join(format!("{name}.json")).display().to_string();
+        let option = if args[0] == "certify" { "-o" } else { "--certificate" };
+        let written = run(&args.iter().copied().chain([option, &path]).collect::<Vec<_>>());
+        assert!(written.code == 0 && written.stderr.contains(&format!("certified in {path}")), "{}", written.stderr);
+        let said = output(&["verify", args[1], &path]).replace(&path, &format!("{name}.json"));
+        insta::assert_snapshot!(format!("verify-{name}"), said);
+        // Whoever names the variant is understood as well, and another conflict is not.
+        if name.contains("variant") {
+            assert_eq!(run(&["verify", args[1], "--variant", "deadlock", &path]).code, 0);
+        }
+        assert_eq!(run(&["verify", "elmira", &path]).code, 1);
+        // A name that is another's makes it wrong.
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        for (from, to) in [
+            ("\"variant\":\"deadlock\"", "\"variant\":\"holding_back\""),
+            ("\"view\":\"china\"", "\"view\":\"us\""),
+            ("[[0]", "[[1]"),
+            ("\"cost\":{\"edits\":1}", "\"cost\":{\"edits\":0}"),
+            ("\"holds\":true", "\"holds\":false"),
+        ] {
+            if name != "paths-of-variant" && text.contains(from) {
+                std::fs::write(&path, text.replacen(from, to, 1)).expect("it can be written");
+                assert_eq!(run(&["verify", args[1], &path]).code, 1, "{name}: {to}");
+            }
+        }
+    }
+    let path = folder.join("refused.json").display().to_string();
+    for (args, why) in [
+        (vec!["views", "us-china-2023", "--variant", "deadlock"], "leave out --variant"),
+        (vec!["unknowns", "us-china-2023", "--sample", "9"], "cannot be used with"),
+        (vec!["propositions", "garrison"], "no propositions"),
+        (vec!["stabilise", "elmira", "s1", "--by", "statements"], "no plan was found"),
+    ] {
+        let refused = run(&args.iter().copied().chain(["--certificate", &path]).collect::<Vec<_>>());
+        assert!(refused.code == 2 && refused.stderr.contains(why), "{args:?}: {}", refused.stderr);
+        assert!(!std::path::Path::new(&path).exists());
+    }
+}
+
+#[test]
+fn what_was_found_can_be_pasted_into_the_file_as_variants() {
+    let folder = support::scratch("as-variant");
+    let original = output(&["catalogue", "show", "us-china-2023"]);
+    let found = output(&["stabilise", "us-china-2023", "YNNNYNNN", "--as-variant", "settled"]);
+    insta::assert_snapshot!("stabilise-as-variant", found);
+    let pivots = output(&["pivots", "us-china-2023", "--as-variant", "other", "--variant", "deadlock"]);
+    insta::assert_snapshot!("pivots-as-variant", pivots);
+    let file = folder.join("pasted.toml");
+    std::fs::write(&file, format!("{original}\n{found}\n{pivots}")).expect("it can be written");
+    let file = file.display().to_string();
+    for id in found.lines().filter_map(|line| line.strip_prefix("[variants.")?.strip_suffix(']')) {
+        let text = output(&["why", &file, "YNNNYNNN", "--under", "nash", "--variant", id, "--format", "json"]);
+        assert_eq!(text.matches("\"stable\": true").count(), 2, "{id}: {text}");
+    }
+    for id in pivots.lines().filter_map(|line| line.strip_prefix("[variants.")?.strip_suffix(']')) {
+        let text = output(&["why", &file, "--under", "nash", "--variant", id, "--format", "json"]);
+        assert!(text.contains("\"stable\": false"), "{id}: {text}");
+    }
+    for (id, why) in [("deadlock", "has a variant deadlock already"), ("base", "cannot be"), ("a b", "cannot be")] {
+        let refused = run(&["stabilise", "us-china-2023", "--as-variant", id]);
+        assert!(refused.code == 2 && refused.stderr.contains(why), "{}", refused.stderr);
+    }
+}
+
+#[test]
 fn pivots_name_the_assumptions_and_what_they_rest_on() {
     insta::assert_snapshot!("pivots-us-china-2023", output(&["pivots", "us-china-2023"]));
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::states::feasible_vectors;
 use crate::{
-    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OutcomeWhen, Preference, Provenance, Rule, State,
-    StateList, Statement,
+    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OptionVector, OutcomeWhen, Preference, Provenance,
+    Rule, State, StateList, Statement,
 };
 
 /// A change to a conflict. Statements and rules are named by their ids.
@@ -128,6 +128,13 @@ pub enum ChangeError {
     StatusQuoLost,
     /// States become feasible that a direct ranking does not have.
     Unranked(String),
+    /// A statement, or weights, have no single value in a state that stands for several combinations of options, or for none.
+    Mixed {
+        /// The statement, or the decision maker that has weights.
+        of: String,
+        /// The state.
+        state: String,
+    },
     /// There are too many states to find out what is feasible.
     TooMany,
 }
@@ -142,6 +149,7 @@ impl fmt::Display for ChangeError {
             ChangeError::NothingLeft => write!(f, "no state is left"),
             ChangeError::StatusQuoLost => write!(f, "the status quo is not feasible any more: name another"),
             ChangeError::Unranked(dm) => write!(f, "states become feasible that the ranking of `{dm}` does not have"),
+            ChangeError::Mixed { of, state } => write!(f, "`{of}` has no single value in the state `{state}`"),
             ChangeError::TooMany => write!(f, "there are too many states to find out what is feasible"),
         }
     }
@@ -160,6 +168,17 @@ impl Conflict {
     /// # Errors
     /// When a change names something that is not there, or leaves no meaningful conflict.
     pub fn changed(&self, changes: &[Change]) -> Result<Conflict, ChangeError> {
+        let (conflict, feasibility) = self.with(changes)?;
+        let says_more =
+            |change: &Change| matches!(change, Change::Replace { .. } | Change::Add { .. } | Change::Prefer { .. });
+        if conflict.named_states.is_some() && (feasibility || changes.iter().any(says_more)) {
+            conflict.check_uniform()?;
+        }
+        Ok(conflict)
+    }
+
+    /// The same while more changes are to come, so that statements may be mixed yet; and whether they may have changed what is feasible.
+    pub(crate) fn with(&self, changes: &[Change]) -> Result<(Conflict, bool), ChangeError> {
         let mut conflict = self.clone();
         conflict.published.clear();
         let mut feasibility = false;
@@ -169,7 +188,34 @@ impl Conflict {
         if feasibility {
             conflict.settle(changes)?;
         }
-        Ok(conflict)
+        Ok((conflict, feasibility))
+    }
+
+    /// Statements and weights must have one value in all combinations that a named state stands for; otherwise its place in a ranking is anybody's guess.
+    fn check_uniform(&self) -> Result<(), ChangeError> {
+        let meaning = Meaning::new(self).map_err(|_| ChangeError::TooMany)?;
+        let check = |of: &str, value: &dyn Fn(&OptionVector) -> i128| {
+            for (place, named) in self.named_states.iter().flatten().enumerate() {
+                let state = State::Named(place);
+                let vectors = meaning.vectors(&state);
+                if vectors.first().is_none_or(|first| vectors.iter().any(|vector| value(vector) != value(first))) {
+                    return Err(ChangeError::Mixed { of: of.to_string(), state: named.id.clone() });
+                }
+            }
+            Ok(())
+        };
+        for dm in &self.decision_makers {
+            match &dm.preference {
+                Preference::Prioritised(statements) => statements
+                    .iter()
+                    .try_for_each(|one| check(&one.id, &|vector| i128::from(one.that.holds(vector))))?,
+                Preference::Weighted(weights) => {
+                    check(&dm.id, &|vector| vector.on().map(|option| i128::from(weights[option.index()])).sum())?;
+                }
+                Preference::Ranked(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Makes a change; true where it may have changed what is feasible.

@@ -7,10 +7,12 @@
 //! Nothing here prints, exits or reads the environment. Errors are values with a place in the file and a remedy.
 
 mod change;
+mod completion;
 pub mod concept;
 mod conflict;
 mod diagnostic;
 mod digest;
+mod distance;
 mod expression;
 pub mod file;
 mod ids;
@@ -21,8 +23,11 @@ pub mod read;
 mod states;
 mod study;
 mod vector;
+mod view;
+pub mod write;
 
 pub use change::{Change, ChangeError, Place};
+pub use completion::{advance, completions};
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
     Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,
@@ -36,3 +41,4 @@ pub use meaning::{MAX_NAMED_VECTORS, Meaning};
 pub use states::{StateList, TooMany, feasible_vectors, numbered_name, numbered_place};
 pub use study::{Alternative, Event, Motion, Proposition, Question, Study, Unknown, Variant, View};
 pub use vector::OptionVector;
+pub use view::Image;

@@ -4,7 +4,7 @@
 //! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict. A variant may change views as well: what is the case and who
 //! knows of it are changed apart.
 
-use crate::{Change, ClaimId, Concept, DmId, OptionId, OutcomeWhen, Provenance, State};
+use crate::{Change, ClaimId, Concept, Conflict, DmId, OptionId, OutcomeWhen, Provenance, State};
 
 /// What a file adds to its conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -200,6 +200,45 @@ pub struct Event {
     pub text: Option<String>,
     /// How it is known.
     pub provenance: Provenance,
+}
+
+impl Question {
+    /// The same question for a changed form of the conflict: its states are those with the same options, or the same names. Goals that list states lose
+    /// those that are not feasible there.
+    ///
+    /// # Errors
+    /// A state that is asked about and is not feasible there.
+    pub fn in_form(&self, conflict: &Conflict, changed: &Conflict) -> Result<Question, State> {
+        let mut question = self.clone();
+        let moved = |state: &mut Option<State>| {
+            if let Some(known) = state {
+                *known = conflict.state_in(changed, known).ok_or_else(|| known.clone())?;
+            }
+            Ok(())
+        };
+        let settle = |goal: &mut OutcomeWhen| {
+            if let OutcomeWhen::OneOf(states) = goal {
+                *states = states.iter().filter_map(|state| conflict.state_in(changed, state)).collect();
+            }
+        };
+        match &mut question {
+            Question::Equilibrium { at, .. } | Question::Stable { at, .. } => moved(at)?,
+            Question::Reaches { from, goal, .. } | Question::Avoids { from, goal, .. } => {
+                moved(from)?;
+                settle(goal);
+            }
+            Question::JointImprovement { from, goal, .. } => {
+                moved(from)?;
+                goal.iter_mut().for_each(settle);
+            }
+            Question::Prefers { better, worse, .. } => {
+                moved(better)?;
+                moved(worse)?;
+            }
+            Question::SomeEquilibrium { goal, .. } | Question::EveryEquilibrium { goal, .. } => settle(goal),
+        }
+        Ok(question)
+    }
 }
 
 impl Motion {

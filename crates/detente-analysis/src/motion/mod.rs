@@ -124,8 +124,5 @@ pub fn steps(meaning: &Meaning, dm: DmId, state: &State, by: Motion) -> Vec<Stat
 
 /// Whether a goal holds at a state.
 pub fn holds(meaning: &Meaning, goal: &OutcomeWhen, state: &State) -> bool {
-    match goal {
-        OutcomeWhen::Holds(condition) => meaning.holds_throughout(condition, state),
-        OutcomeWhen::OneOf(states) => states.contains(state),
-    }
+    meaning.satisfies(goal, state)
 }

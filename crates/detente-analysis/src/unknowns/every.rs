@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use detente_engine::{Control, Progress, Settings};
-use detente_model::{Concept, Conflict, DmId, State, Unknown};
+use detente_model::{Concept, Conflict, DmId, State, Unknown, advance};
 
-use super::space::{Space, advance};
+use super::space::Space;
 use super::{Completion, UnknownsError, completions, who_index};
 
 /// States are listed up to this number.

@@ -22,6 +22,7 @@ mod question;
 mod relation;
 mod space;
 
+pub use detente_model::completions;
 pub use every::{Completed, How, Scope, Tally, Verdict, complete};
 pub use extensions::{Extension, Uncertain};
 pub use graph::Graph;
@@ -110,11 +111,6 @@ impl fmt::Display for UnknownsError {
 
 impl std::error::Error for UnknownsError {}
 
-/// How many completions there are: the product of the numbers of alternatives. `None` where it does not fit 128 bits.
-pub fn completions(unknowns: &[Unknown]) -> Option<u128> {
-    unknowns.iter().try_fold(1u128, |product, unknown| product.checked_mul(unknown.alternatives.len() as u128))
-}
-
 /// The conflict of one completion.
 ///
 /// # Errors
@@ -123,10 +119,8 @@ pub fn completions(unknowns: &[Unknown]) -> Option<u128> {
 /// # Panics
 /// Where `completion` does not have one place of an alternative for each unknown.
 pub fn completed(conflict: &Conflict, unknowns: &[Unknown], completion: &[usize]) -> Result<Conflict, UnknownsError> {
-    assert_eq!(completion.len(), unknowns.len(), "one alternative for each unknown");
-    let chosen = unknowns.iter().zip(completion).flat_map(|(unknown, &at)| &unknown.alternatives[at].changes);
     conflict
-        .changed(&chosen.cloned().collect::<Vec<_>>())
+        .completed(unknowns, completion)
         .map_err(|error| UnknownsError::Change { completion: words(unknowns, completion), error })
 }
 

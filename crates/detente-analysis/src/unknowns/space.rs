@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use detente_model::{Change, Conflict, DmId, Meaning, State, StateList, Study, Unknown, plain};
+use detente_model::{Change, Conflict, DmId, Meaning, State, StateList, Unknown, advance, plain};
 
 use super::{Completion, UnknownsError, completed};
 
@@ -46,11 +46,7 @@ impl<'a> Space<'a> {
         if let Some(unknown) = unknowns.iter().find(|unknown| unknown.alternatives.is_empty()) {
             return Err(UnknownsError::NoAlternative(unknown.id.clone()));
         }
-        let mut base = conflict.clone();
-        base.sources.clear();
-        base.claims.clear();
-        base.published.clear();
-        base.study = Study::default();
+        let base = conflict.bare();
         let mut structural = Vec::new();
         let mut of_dm = vec![Vec::new(); conflict.decision_makers.len()];
         for (place, unknown) in unknowns.iter().enumerate() {
@@ -205,18 +201,6 @@ impl<'a> Space<'a> {
     pub fn place(&self, form: &Form, state: &State) -> Option<usize> {
         form.states.place(&self.base.state_in(&form.conflict, state)?)
     }
-}
-
-/// Goes on to the next combination of alternatives of the unknowns at `places`, the last varying fastest; false after the last one.
-pub(super) fn advance(completion: &mut [usize], places: &[usize], unknowns: &[Unknown]) -> bool {
-    for &place in places.iter().rev() {
-        completion[place] += 1;
-        if completion[place] < unknowns[place].alternatives.len() {
-            return true;
-        }
-        completion[place] = 0;
-    }
-    false
 }
 
 /// What a change may bear on.

@@ -10,11 +10,12 @@ use detente_model::{Conflict, DmId, Meaning, Motion, State};
 use detente_proof::Finding;
 use detente_report::pages::{self, CoalitionMoves, CoalitionsInputs};
 
+use super::certificate;
 use super::question::find;
 use super::solve::{motion_failure, solve};
 use crate::args::{Coalitions, Format, Work};
 use crate::exit::{self, Failure};
-use crate::{input, output, terminal};
+use crate::{input, terminal};
 
 /// From about so many seconds on, the size is told before the work begins.
 const TOLD_FROM: u64 = 1 << 30;
@@ -54,7 +55,7 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
         let Some(state) = &state else {
             return Err(Failure::usage("there is no state to certify joint improvements from: name one"));
         };
-        certify(&meaning, state, &joint, args.search, path)?;
+        certificate::write(&loaded, certified(&meaning, state, &joint, args.search)?, path)?;
     }
     let all = match &answer {
         None => Err("The conflict is too large to list its states".to_string()),
@@ -88,10 +89,10 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-/// Writes the proofs: of each joint improvement its sequence, and of coalitions without one all that they can reach.
-fn certify(
-    meaning: &Meaning, from: &State, joint: &[CoalitionMoves], search: usize, path: &std::path::Path,
-) -> Result<(), Failure> {
+/// The proofs: of each joint improvement its sequence, and of coalitions without one all that they can reach.
+fn certified(
+    meaning: &Meaning, from: &State, joint: &[CoalitionMoves], search: usize,
+) -> Result<detente_proof::Bundle, Failure> {
     let conflict = meaning.conflict();
     let mut list: Vec<Finding> = Vec::new();
     for CoalitionMoves { members, moves } in joint {
@@ -109,10 +110,7 @@ fn certify(
             Err(error) => return Err(failure(error.clone())),
         }
     }
-    let count = list.len();
-    output::replace(path, findings::certificate(meaning, list).to_json().as_bytes())?;
-    terminal::tell(&format!("{count} findings certified in {}", path.display()));
-    Ok(())
+    Ok(findings::certificate(meaning, list))
 }
 
 /// The coalition of these decision makers, in the order of the file.

@@ -1,7 +1,9 @@
 //! The commands, one a file. Each answers with an exit code.
 
 mod analyze;
+mod as_variant;
 mod catalogue;
+mod certificate;
 mod certify;
 mod check;
 mod coalitions;

@@ -9,11 +9,12 @@ use detente_model::{Conflict, Meaning, Motion, OutcomeWhen, State, read};
 use detente_proof::{Finding, Goal};
 use detente_report::pages::{self, Target};
 
+use super::certificate;
 use super::question::find;
 use super::solve::{motion_failure, solve, steps, working};
 use crate::args::{By, Format, Paths};
 use crate::exit::{self, Failure};
-use crate::{input, output, terminal};
+use crate::{input, terminal};
 
 /// Equilibria are put into a certificate up to this number.
 const MAX_CERTIFIED: usize = 1 << 10;
@@ -81,18 +82,12 @@ pub fn run(args: &Paths) -> Result<u8, Failure> {
         if asked.is_none() {
             list.extend(of_equilibria(conflict, answer.as_ref(), &reach));
         }
-        let count = list.len();
-        if count == 0 {
+        if list.is_empty() {
             return Err(Failure::usage(
                 "there is nothing to certify: no outcome and no equilibrium; name a goal with --to",
             ));
         }
-        output::replace(path, findings::certificate(&meaning, list).to_json().as_bytes())?;
-        terminal::tell(&format!(
-            "{count} finding{} certified in {}",
-            if count == 1 { "" } else { "s" },
-            path.display()
-        ));
+        certificate::write(&loaded, findings::certificate(&meaning, list), path)?;
     }
     let page = pages::Paths {
         meaning: &meaning,

@@ -1,11 +1,14 @@
 //! `detente unknowns`: what holds whatever the unknowns turn out to be.
 
-use detente_analysis::unknowns::{Asked, How, MAX_LOOKS, Uncertain, UnknownsError, ask, complete};
+use detente_analysis::certify::completions;
+use detente_analysis::unknowns::{Asked, How, MAX_LOOKS, Settled, Uncertain, UnknownsError, ask, complete};
 use detente_engine::{Control, EngineError, Settings};
-use detente_model::{CONCEPTS, Meaning, StateList};
+use detente_model::{CONCEPTS, Conflict, Meaning, State, StateList};
+use detente_proof::Bundle;
 use detente_report::pages;
 
-use super::question::find;
+use super::certificate;
+use super::question::{certify_failure, find};
 use super::solve::solve;
 use crate::args::{Format, Unknowns, Work};
 use crate::exit::{self, Failure};
@@ -19,6 +22,7 @@ const MAX_NAMED: usize = 1 << 20;
 
 pub fn run(args: &Unknowns) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
+    certificate::as_written(&loaded, args.certificate.as_deref())?;
     let conflict = &loaded.conflict;
     let unknowns = &conflict.study.unknowns;
     if unknowns.is_empty() {
@@ -60,6 +64,9 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
         Err(error) => return Err(failure(error)),
     };
     drop(bar);
+    if let Some(path) = &args.certificate {
+        certificate::save(&certified(conflict, &state, completed.is_some(), &settled)?, path)?;
+    }
     let states = StateList::new(conflict, MAX_NAMED).ok();
     let page = pages::Unknowns {
         conflict,
@@ -77,6 +84,20 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
         Format::Csv => terminal::print(&page.csv())?,
     }
     Ok(exit::OK)
+}
+
+/// What the completions say of a state. Where they are too many to be looked at, what those say that were found.
+fn certified(conflict: &Conflict, state: &State, all: bool, settled: &[(Asked, Settled)]) -> Result<Bundle, Failure> {
+    let mut found: Vec<Vec<usize>> =
+        settled.iter().flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no)).cloned().collect();
+    found.sort_unstable();
+    found.dedup();
+    let some = (!all).then_some(found.as_slice());
+    if !all {
+        terminal::tell("What is possible is certified; that it is necessary or impossible would take all completions.");
+    }
+    certificate::watched("certifying", |progress| completions(conflict, &CONCEPTS, state, some, progress))
+        .map_err(certify_failure)
 }
 
 fn failure(error: UnknownsError) -> Failure {

@@ -1,11 +1,15 @@
 //! `detente views`: what lasts where each decision maker acts on its own picture.
 
+use detente_analysis::certify::{MAX_STATES_FOR_ALL, hypergame};
 use detente_analysis::find_state;
 use detente_analysis::views::{Hypergame, ViewsError, unnoticed};
 use detente_engine::{EngineError, Settings};
-use detente_model::{CONCEPTS, Meaning};
+use detente_model::{CONCEPTS, Meaning, State};
+use detente_proof::Bundle;
 use detente_report::pages;
 
+use super::certificate;
+use super::question::certify_failure;
 use super::solve::{announce, working};
 use crate::args::{Format, Views};
 use crate::exit::{self, Failure};
@@ -16,6 +20,7 @@ const MAX_STEPS: usize = 1 << 10;
 
 pub fn run(args: &Views) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
+    certificate::as_written(&loaded, args.certificate.as_deref())?;
     let conflict = &loaded.conflict;
     let views = &conflict.study.views;
     // A variant in which everybody sees it as it is has something to show.
@@ -53,6 +58,9 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
         Some((variant, base)) => unnoticed(base, conflict, variant, views),
         None => Vec::new(),
     };
+    if let Some(path) = &args.certificate {
+        certificate::save(&certified(&game)?, path)?;
+    }
     let page = pages::Views {
         game: &game,
         meaning: &meaning,
@@ -71,6 +79,25 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
         }
     }
     Ok(exit::OK)
+}
+
+/// Of every state whether it is a hypergame equilibrium; of the equilibria alone where the states are very many.
+fn certified(game: &Hypergame) -> Result<Bundle, Failure> {
+    let solution = &game.solution;
+    let places: Vec<usize> = if solution.states() <= MAX_STATES_FOR_ALL {
+        (0..solution.states()).collect()
+    } else {
+        terminal::tell("The states are very many: only the hypergame equilibria are certified.");
+        let all = solution.concepts().iter().flat_map(|concept| game.equilibria(concept));
+        let mut places: Vec<usize> = all.map(|found| found.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    };
+    let states: Vec<State> = places.into_iter().map(|place| solution.state(place)).collect();
+    let concepts = solution.concepts();
+    certificate::watched("certifying", |progress| hypergame(game.conflict, concepts, &states, progress))
+        .map_err(certify_failure)
 }
 
 fn failure(error: ViewsError) -> Failure {

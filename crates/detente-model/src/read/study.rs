@@ -14,7 +14,8 @@ use crate::file::{
 };
 use crate::{
     Alternative, Change, ChangeError, ClaimId, Conflict, Diagnostic, Direction, DmId, Event, Meaning, Motion, OptionId,
-    OutcomeWhen, Place, Preference, Proposition, Provenance, Question, Rule, Statement, Study, Unknown, Variant, View,
+    OutcomeWhen, Place, Preference, Proposition, Provenance, Question, Rule, State, Statement, Study, Unknown, Variant,
+    View,
 };
 
 /// What the tables of a study are resolved against.
@@ -63,6 +64,23 @@ macro_rules! changes_of {
 struct Draft {
     conflict: Conflict,
     changes: Vec<Change>,
+}
+
+/// The changes that a table makes to a conflict that has been read, or `None` after complaints.
+pub(crate) fn changes(desk: &Desk, conflict: &Conflict, table: &VariantTable) -> Option<Vec<Change>> {
+    let Ok(meaning) = Meaning::new(conflict) else {
+        let message = ChangeError::TooMany.to_string();
+        desk.complain(Diagnostic::error("bad-change", 0..0, message).help("name fewer states"));
+        return None;
+    };
+    let claims = conflict.claims.iter().enumerate().map(|(place, claim)| (claim.id.as_str(), ClaimId::from(place)));
+    let ids = conflict.claims.iter().map(|claim| claim.id.as_str()).collect();
+    let grounds = Grounds { desk, claims: claims.collect(), ids };
+    let names = Names::of_conflict(desk, conflict);
+    let vectors: Vectors = meaning.all_extents();
+    let states = StateNames::new(desk, &names, conflict, &vectors);
+    let resolver = Resolver { desk, grounds: &grounds, names: &names, states: &states, conflict };
+    resolver.changes(&Spanned { value: "changes".into(), span: 0..0 }, &changes_of!(table))
 }
 
 impl Resolver<'_> {
@@ -270,8 +288,8 @@ impl Resolver<'_> {
             })
             .cloned()
             .collect();
-        let changed = match changed.changed(&feasibility) {
-            Ok(changed) => changed,
+        let changed = match changed.with(&feasibility) {
+            Ok((changed, _)) => changed,
             Err(error) => {
                 self.refuse(at, &error);
                 return false;
@@ -283,15 +301,21 @@ impl Resolver<'_> {
         };
         let vectors: Vectors = meaning.all_extents();
         let states = StateNames::new(self.desk, self.names, &changed, &vectors);
+        // A list of changes counts named states as they are before it.
+        let counted = |state: State| match &state {
+            State::Named(_) => changed.state_in(self.conflict, &state).unwrap_or(state),
+            State::Vector(_) => state,
+        };
         for (name, ranking) in all(written.ranking) {
             let Some((dm, groups)) = self.decision_maker(name).zip(states.ranking(ranking)) else { return false };
+            let groups = groups.into_iter().map(|group| group.into_iter().map(counted).collect()).collect();
             let change = Change::Rank { dm, groups };
             // Rankings and the status quo of the changed conflict go behind what changes its states.
             draft.changes.push(change);
         }
         if let Some(value) = written.status_quo {
             let Some(state) = states.value(value) else { return false };
-            draft.changes.push(Change::StatusQuo(state));
+            draft.changes.push(Change::StatusQuo(counted(state)));
         }
         self.settle(draft, at)
     }
@@ -308,8 +332,8 @@ impl Resolver<'_> {
     }
 
     fn make(&self, draft: &mut Draft, at: &Spanned<String>, change: Change) {
-        match draft.conflict.changed(std::slice::from_ref(&change)) {
-            Ok(changed) => {
+        match draft.conflict.with(std::slice::from_ref(&change)) {
+            Ok((changed, _)) => {
                 draft.conflict = changed;
                 draft.changes.push(change);
             }
@@ -326,6 +350,7 @@ impl Resolver<'_> {
             ChangeError::NothingLeft => "hold fewer options, or say less in the rules".into(),
             ChangeError::StatusQuoLost => "add status_quo = […] beside the other changes".into(),
             ChangeError::Unranked(_) => "give it a `ranking` of all states beside the other changes".into(),
+            ChangeError::Mixed { .. } => "give the decision maker a `ranking` instead".into(),
             ChangeError::TooMany => "name the states, or add rules".into(),
         };
         self.complain(at, "bad-change", &error.to_string(), &help);
