@@ -2,6 +2,8 @@
 
 mod models;
 mod random;
+mod strict;
 
 pub use models::{ArcsAndPayoffs, Game, graph_model, two_by_two};
 pub use random::{Rng, Shape, random_conflict};
+pub use strict::strict_conflict;

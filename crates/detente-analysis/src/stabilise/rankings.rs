@@ -253,7 +253,8 @@ impl<'a, 'c> Desk<'a, 'c> {
                     Some(below) => found.lower = below,
                     None => return Ok(found),
                 },
-                Outcome::AtLeast(cost) => {
+                Outcome::AtLeast(cost, better) => {
+                    best = better.or(best);
                     found.lower = cost;
                     found.ending = Ending::Interval;
                     break;
