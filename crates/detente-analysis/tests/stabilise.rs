@@ -12,7 +12,7 @@ use detente_model::concept::{GMR, NASH, SMR};
 use detente_model::{
     CONCEPTS, Change, Concept, Conflict, Direction, DmId, Meaning, OptionId, Preference, State, plain, read,
 };
-use detente_testkit::{Game, Rng, Shape, random_conflict, two_by_two};
+use detente_testkit::{Game, Rng, Shape, random_conflict, strict_conflict, two_by_two};
 
 fn answer(conflict: &Conflict) -> Answer<'_> {
     let settings = Settings { threads: Some(1), ..Settings::default() };
@@ -453,4 +453,26 @@ fn credible_concepts_are_solved_exactly_in_conflicts_of_dozens_of_states() {
         }
     }
     panic!("only {solved}");
+}
+
+#[test]
+fn credible_concepts_are_solved_exactly_in_strict_conflicts_of_64_states() {
+    let mut beyond_the_bound = 0;
+    for (dms, seeds) in [(3, 24), (5, 8)] {
+        for seed in 0..seeds {
+            let conflict = strict_conflict(seed, dms, 64);
+            let answer = answer(&conflict);
+            let target = answer.status_quo().unwrap();
+            for (concept, simple) in [(CONCEPTS[3], &GMR), (CONCEPTS[4], &SMR)] {
+                let bound: u64 =
+                    conflict.dm_ids().map(|dm| rise(&answer.solution, simple, dm, target).unwrap().cost).sum();
+                let found = rankings(&answer, concept, target, &all(&conflict), Limits::default()).unwrap();
+                let cost = found.plan.unwrap().cost;
+                assert_eq!((found.ending, found.lower), (Ending::Exact, cost), "{} of seed {seed}", concept.id);
+                assert!(bound <= cost);
+                beyond_the_bound += u32::from(bound < cost);
+            }
+        }
+    }
+    assert!(beyond_the_bound > 15, "{beyond_the_bound}");
 }

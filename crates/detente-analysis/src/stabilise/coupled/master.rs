@@ -49,13 +49,8 @@ impl<'a> Master<'a> {
     /// A solver that can count up to `width`.
     pub fn new(dms: usize, width: usize, cancelled: &'a dyn Fn() -> bool, left: &'a Cell<u64>) -> Self {
         let solver = Solver::new(SolverOpts::default(), Watch { cancelled, left });
-        let mut master = Master {
-            solver,
-            demands: BTreeMap::new(),
-            cures: BTreeMap::new(),
-            costs: Vec::new(),
-            total: Vec::new(),
-        };
+        let mut master =
+            Master { solver, demands: BTreeMap::new(), cures: BTreeMap::new(), costs: Vec::new(), total: Vec::new() };
         for _ in 0..dms {
             let number = master.number(width);
             master.total = if master.costs.is_empty() { number.clone() } else { master.sum(&number) };

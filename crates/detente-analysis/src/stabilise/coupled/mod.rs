@@ -111,6 +111,12 @@ impl Problem<'_> {
         }
         own.iter().filter(|place| (above..=below).contains(place)).count() as u64 - 1
     }
+
+    /// What a cure costs by itself: a state that rises past several rises past the highest of them.
+    fn cure_alone(&self, cure: Cure) -> u64 {
+        let demands = cure.demands(self.table, self.places, self.target);
+        demands.into_iter().map(|demand| self.alone(cure.dm(), demand)).max().unwrap_or(0)
+    }
 }
 
 impl<'a> Search<'a> {
@@ -179,9 +185,8 @@ impl<'a> Search<'a> {
                 .into_iter()
                 .map(|cure| (cure, cure.demands(problem.table, problem.places, problem.target)))
                 .collect();
-            for (cure, demands) in &cut {
-                let alone = demands.iter().map(|&demand| problem.alone(cure.dm(), demand)).max().unwrap_or(0);
-                self.alone.insert(*cure, alone);
+            for (cure, _) in &cut {
+                self.alone.insert(*cure, problem.cure_alone(*cure));
             }
             self.master.cut(&cut, |dm, demand| problem.alone(dm, demand));
             self.cuts.push(cut);
@@ -233,13 +238,10 @@ impl<'a> Search<'a> {
         let rooms: Vec<Option<u64>> = (0..dms).map(|dm| self.room(dm)).collect();
         let possible = |cure: Cure| {
             let dm = cure.dm();
-            let alone = |demand: Demand| problem.alone(dm, demand);
-            problem.vary.contains(&dm)
-                && rooms[dm].is_none_or(|room| {
-                    cure.demands(table, problem.places, target).iter().all(|&demand| alone(demand) <= room)
-                })
+            problem.vary.contains(&dm) && rooms[dm].is_none_or(|room| problem.cure_alone(cure) <= room)
         };
-        let cuts = world.cuts(problem.places, possible);
+        let alone = |cure: Cure| problem.cure_alone(cure);
+        let cuts = world.cuts(problem.places, &possible, &alone);
         if !cuts.is_empty() {
             return if self.tell(cuts) { Step::Refuted } else { Step::Hopeless };
         }
@@ -290,7 +292,7 @@ impl<'a> Search<'a> {
         }
         // What those rankings lose by it may be missed.
         let mut world = World::new(table, problem.concept, target, &rankings);
-        let cuts = world.cuts(problem.places, possible);
+        let cuts = world.cuts(problem.places, &possible, &alone);
         if cuts.is_empty() {
             let cost = rankings.iter().zip(problem.places).map(|(after, before)| distance(before, after)).sum();
             return Step::Answer(cost, rankings);

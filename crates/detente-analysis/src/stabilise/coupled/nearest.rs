@@ -40,6 +40,11 @@ pub enum Nearest {
 /// Beginnings of rankings that are one piece of work.
 const BEGINNINGS: u64 = 32;
 
+/// A search that remembers more beginnings is given up, for the sake of memory.
+const MAX_KNOWN: usize = 1 << 20;
+/// So many named states that tie and may come next are grouped in all ways.
+const MAX_READY: usize = 12;
+
 /// The demands laid out: named states are numbered.
 struct Task<'a> {
     places: &'a [u32],
@@ -103,9 +108,7 @@ pub fn any(places: &[u32], demands: &[Demand]) -> Option<Vec<u32>> {
     let mut last: Option<u32> = None;
     while !order.is_empty() {
         let ready = |&&x: &&u32| {
-            let held = |demand: &Demand| {
-                demand.or_tie && demand.below == x && after[demand.above as usize] == u32::MAX
-            };
+            let held = |demand: &Demand| demand.or_tie && demand.below == x && after[demand.above as usize] == u32::MAX;
             waits[x as usize] == 0 && !demands.iter().any(held)
         };
         let x = *order.iter().find(ready)?;
@@ -152,10 +155,8 @@ impl<'a> Task<'a> {
         let as_high: Vec<u128> = (0..named.len())
             .map(|at| set((0..named.len()).filter(|&other| other != at && place(other) >= place(at))))
             .collect();
-        let mut unnamed: Vec<u32> = (0..places.len() as u32)
-            .filter(|x| named.binary_search(x).is_err())
-            .map(|x| places[x as usize])
-            .collect();
+        let mut unnamed: Vec<u32> =
+            (0..places.len() as u32).filter(|x| named.binary_search(x).is_err()).map(|x| places[x as usize]).collect();
         unnamed.sort_unstable_by(|a, b| b.cmp(a));
         let blocks: Vec<(u32, u64)> =
             unnamed.chunk_by(|a, b| a == b).map(|block| (block[0], block.len() as u64)).collect();
@@ -215,8 +216,8 @@ impl<'a> Task<'a> {
         if self.named.len() == 128 { u128::MAX } else { (1 << self.named.len()) - 1 }
     }
 
-    /// What may come next.
-    fn steps(&self, (stand, blocks): Beginning) -> Vec<Step> {
+    /// What may come next; `None` where there are too many ways to go on.
+    fn steps(&self, (stand, blocks): Beginning) -> Option<Vec<Step>> {
         let mut found = Vec::new();
         let ready = members(!stand & self.all()).filter(|&at| self.before[at] & !stand == 0);
         let mut by_place: Vec<(u32, Vec<usize>)> = Vec::new();
@@ -232,8 +233,11 @@ impl<'a> Task<'a> {
             found.push((0, true));
         }
         for (place, ready) in by_place {
+            if ready.len() > MAX_READY {
+                return None;
+            }
             // All groups of those that tied; the numbers of the ready ones in a group are the bits of `choice`.
-            for choice in 1u64..1 << ready.len().min(63) {
+            for choice in 1u64..1 << ready.len() {
                 let group = set((0..ready.len()).filter(|bit| choice >> bit & 1 == 1).map(|bit| ready[bit]));
                 if members(group).any(|at| self.not_after[at] & !stand & !group != 0) {
                     continue;
@@ -244,7 +248,7 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        found
+        Some(found)
     }
 
     /// The cheapest way to place everything with its steps, `None` where all cost more than `most`; nothing when given up.
@@ -269,6 +273,9 @@ impl<'a> Task<'a> {
                 continue;
             }
             looked_at += 1;
+            if known.len() > MAX_KNOWN {
+                return None;
+            }
             if looked_at.is_multiple_of(BEGINNINGS) {
                 left.set(left.get().saturating_sub(1));
                 if left.get() == 0 {
@@ -285,7 +292,7 @@ impl<'a> Task<'a> {
                 steps.reverse();
                 return Some(Some((cost, steps)));
             }
-            for step in self.steps(at) {
+            for step in self.steps(at)? {
                 let next = (at.0 | step.0, at.1 + usize::from(step.1));
                 let price = cost + self.cost(at, step);
                 if known.get(&next).is_some_and(|known| known.0 <= price) {
@@ -345,4 +352,80 @@ fn members(mut set: u128) -> impl Iterator<Item = usize> {
             at
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use detente_testkit::Rng;
+
+    use super::*;
+
+    fn meets(places: &[u32], demand: &Demand) -> bool {
+        let (above, below) = (places[demand.above as usize], places[demand.below as usize]);
+        above > below || demand.or_tie && above == below
+    }
+
+    /// All rankings of `n` states with ties.
+    fn rankings(n: usize) -> Vec<Vec<u32>> {
+        let all =
+            (0..(n as u32).pow(n as u32)).map(|code| (0..n).map(move |at| code / (n as u32).pow(at as u32) % n as u32));
+        // Without gaps, so that none comes twice.
+        let dense =
+            |places: &Vec<u32>| (0..places.iter().max().map_or(0, |&top| top)).all(|place| places.contains(&place));
+        all.map(Iterator::collect).filter(dense).collect()
+    }
+
+    #[test]
+    fn the_nearest_ranking_is_that_of_plain_enumeration() {
+        let (mut found, mut dearer, mut contradictions, mut tied) = (0, 0, 0, 0);
+        let all: Vec<Vec<Vec<u32>>> = (0..=5).map(rankings).collect();
+        for seed in 0..3000 {
+            let mut rng = Rng::new(seed);
+            let n = 2 + rng.below(4);
+            let levels = 1 + rng.below(2 * n);
+            let places: Vec<u32> = (0..n).map(|_| rng.below(levels) as u32).collect();
+            // One state is the target: only it may be asked to rank no lower.
+            let target = rng.below(n) as u32;
+            let mut demands = Vec::new();
+            for _ in 0..1 + rng.below(4) {
+                let above = if rng.chance(50) { target } else { rng.below(n) as u32 };
+                let below = rng.below(n) as u32;
+                let or_tie = above == target && places[above as usize] == places[below as usize] && rng.chance(50);
+                if above != below {
+                    demands.push(Demand { above, below, or_tie });
+                }
+            }
+            let good = all[n].iter().filter(|after| demands.iter().all(|demand| meets(after, demand)));
+            let expected = good.map(|after| distance(&places, after)).min();
+            let most = if rng.chance(30) { rng.below(6) as u64 } else { u64::MAX };
+            let left = Cell::new(u64::MAX);
+            match nearest(&places, &demands, most, &left) {
+                Nearest::Found(cost, after) => {
+                    assert_eq!(Some(cost), expected, "{places:?} {demands:?}");
+                    assert_eq!(distance(&places, &after), cost, "{places:?} {demands:?} {after:?}");
+                    assert!(demands.iter().all(|demand| meets(&after, demand)) && cost <= most);
+                    found += usize::from(cost > 0);
+                    tied += usize::from(cost > 0 && demands.iter().any(|demand| demand.or_tie));
+                }
+                Nearest::Dearer => {
+                    assert!(expected.is_some_and(|cost| cost > most), "{places:?} {demands:?}");
+                    dearer += 1;
+                }
+                Nearest::Contradiction => {
+                    assert_eq!(expected, None, "{places:?} {demands:?}");
+                    contradictions += 1;
+                }
+                Nearest::GivenUp => panic!("they are few"),
+            }
+        }
+        let reached = [found, dearer, contradictions, tied];
+        assert!(reached.iter().all(|&count| count > 50), "{reached:?}");
+    }
+
+    #[test]
+    fn a_search_without_work_left_is_given_up() {
+        let places: Vec<u32> = (0..40).collect();
+        let demands: Vec<Demand> = (0..10).map(|x| Demand { above: x, below: 39 - x, or_tie: false }).collect();
+        assert_eq!(nearest(&places, &demands, u64::MAX, &Cell::new(1)), Nearest::GivenUp);
+    }
 }

@@ -84,27 +84,69 @@ impl<'a> World<'a> {
         self.rankings[dm][x as usize] <= self.rankings[dm][self.target as usize] || self.content.contains(&(dm, x))
     }
 
-    /// One cut for each decision maker and improvement that is not sanctioned; each time the cures in it that are `possible` are granted from then on, so that
-    /// no two cuts share one. All cures of a cut are false before it is found.
-    pub fn cuts(&mut self, base: &Places, possible: impl Fn(Cure) -> bool) -> Vec<Vec<Cure>> {
+    /// Cuts, until every improvement is sanctioned once the cures in them are granted, so that no two cuts share one. All cures of a cut are false here; those
+    /// that are not `possible` are left out. `alone` is what a cure costs by itself.
+    pub fn cuts(
+        &mut self, base: &Places, possible: &impl Fn(Cure) -> bool, alone: &impl Fn(Cure) -> u64,
+    ) -> Vec<Vec<Cure>> {
         let mut found = Vec::new();
         for dm in 0..self.table.dms() {
             for &improvement in self.table.moves(dm, self.target) {
-                let Some(cut) = self.cut(dm, improvement) else { continue };
-                let cut: Vec<Cure> = cut.into_iter().filter(|&cure| possible(cure)).collect();
-                for &cure in &cut {
-                    for demand in cure.demands(self.table, base, self.target) {
-                        self.grant(cure.dm(), demand);
+                while let Some(cut) = self.cut(dm, improvement, possible) {
+                    let cut = self.narrowed(dm, improvement, cut, possible, alone);
+                    let empty = cut.is_empty();
+                    cut.iter().for_each(|&cure| self.grant_cure(cure, base));
+                    found.push(cut);
+                    if empty {
+                        return found;
                     }
                 }
-                found.push(cut);
             }
         }
         found
     }
 
+    /// A cut that asks for more: steps that alone do not sanction the improvement are granted, the cheap ones first, until each cure that is left would do.
+    fn narrowed(
+        &mut self, dm: usize, improvement: u32, mut cut: Vec<Cure>, possible: &impl Fn(Cure) -> bool,
+        alone: &impl Fn(Cure) -> u64,
+    ) -> Vec<Cure> {
+        let mut granted = Vec::new();
+        // Once a cure would do, it would also do with more granted.
+        let mut would_do = HashSet::new();
+        while let Some(cure) = cut
+            .iter()
+            .copied()
+            .filter(|cure| matches!(cure, Cure::Step(..)) && !would_do.contains(cure))
+            .min_by_key(|&cure| (alone(cure), cure))
+        {
+            let Cure::Step(by, to, from) = cure else { break };
+            self.besides.insert((by, to, from));
+            match self.cut(dm, improvement, possible) {
+                Some(next) => {
+                    granted.push((by, to, from));
+                    cut = next;
+                }
+                None => {
+                    self.besides.remove(&(by, to, from));
+                    would_do.insert(cure);
+                }
+            }
+        }
+        for step in granted {
+            self.besides.remove(&step);
+        }
+        cut
+    }
+
+    fn grant_cure(&mut self, cure: Cure, base: &Places) {
+        for demand in cure.demands(self.table, base, self.target) {
+            self.grant(cure.dm(), demand);
+        }
+    }
+
     /// What would cure a move of `dm` from the target; `None` where nothing has to.
-    fn cut(&self, dm: usize, to: u32) -> Option<Vec<Cure>> {
+    fn cut(&self, dm: usize, to: u32, possible: &impl Fn(Cure) -> bool) -> Option<Vec<Cure>> {
         if self.is_content(dm, to) {
             return None;
         }
@@ -130,6 +172,7 @@ impl<'a> World<'a> {
         }
         cut.sort_unstable();
         cut.dedup();
+        cut.retain(|&cure| possible(cure));
         Some(cut)
     }
 }
