@@ -42,8 +42,8 @@ pub const MAX_STATES: usize = 2048;
 /// What an answer may use, and who may end it.
 #[derive(Clone, Copy)]
 pub struct Limits<'a> {
-    /// Pieces of work, counted rather than timed so that the same question gets the same answer: conflicts of the solver of
-    /// satisfiability problems, rankings judged, lists of statements tried.
+    /// Pieces of work, counted rather than timed so that the same question gets the same answer: decisions of the solver of
+    /// satisfiability problems, rankings judged, beginnings of rankings tried (by the dozen), lists of statements tried.
     pub work: u64,
     /// Asked often; once it is true the work ends with what is known so far.
     pub cancelled: &'a dyn Fn() -> bool,
