@@ -21,7 +21,8 @@ fn main() {
             .map(|concept| (format!("equilibrium, {}", concept.name), Question::Equilibrium { concept, at: None }))
             .collect();
         let last = states.states().last().expect("there is one").clone();
-        let avoids = Question::Avoids { from: None, by: Motion::BestImprovements, goal: OutcomeWhen::OneOf(vec![last]) };
+        let avoids =
+            Question::Avoids { from: None, by: Motion::BestImprovements, goal: OutcomeWhen::OneOf(vec![last]) };
         questions.push(("avoids by best improvements".into(), avoids));
         if !conflict.options.is_empty() {
             let goal = OutcomeWhen::Holds(Expr::Option(OptionId::from(0)));

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use detente_analysis::Answer;
 use detente_analysis::stabilise::{
-    EditKinds, Ending, Limits, Wanted, commitments, condition, costs, holds_under, rankings, rankings_of_any, rise,
-    statements, statements_of_any,
+    Ending, Limits, Wanted, condition, costs, holds_under, rankings, rankings_of_any, rise,
 };
 use detente_engine::{Control, Settings};
 use detente_model::concept::{GMR, NASH, SMR};
-use detente_model::{
-    CONCEPTS, Change, Concept, Conflict, Direction, DmId, Meaning, OptionId, Preference, State, plain, read,
-};
+use detente_model::{CONCEPTS, Concept, Conflict, DmId, Meaning, Preference, State, plain, read};
 use detente_testkit::{Game, Rng, Shape, random_conflict, strict_conflict, two_by_two};
 
 fn answer(conflict: &Conflict) -> Answer<'_> {
@@ -140,6 +137,18 @@ fn so_many_of_syrias_rankings_stabilise_the_release_of_water() {
     };
     let counts: Vec<usize> = CONCEPTS.iter().take(4).map(|concept| count(concept)).collect();
     assert_eq!(counts, [240, 384, 300, 384]);
+    // The same by the plain definitions, ranking by ranking.
+    let states: Vec<State> = (0..answer.solution.states()).map(|place| answer.solution.state(place)).collect();
+    let mut plainly = [0; 4];
+    for own in permutations(6) {
+        let mut changed = conflict.clone();
+        changed.decision_makers[0].preference = ranked(&own, &states);
+        let meaning = Meaning::new(&changed).unwrap();
+        for (at, concept) in CONCEPTS.iter().take(4).enumerate() {
+            plainly[at] += usize::from(plain::is_equilibrium(&meaning, concept, &states[1]));
+        }
+    }
+    assert_eq!(plainly, [240, 384, 300, 384]);
 }
 
 /// A choice of rankings with its cost.

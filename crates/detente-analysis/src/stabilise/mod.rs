@@ -30,7 +30,7 @@ use detente_engine::{Control, EngineError, Settings};
 use detente_model::{Change, ChangeError, Concept, Conflict, Meaning, State, TooMany, plain};
 
 pub use commitments::{Commitment, Commitments, Kind, commitments};
-pub use condition::{Condition, Requirement, condition, holds_under};
+pub use condition::{Condition, MAX_CONDITION_STATES, Requirement, condition, holds_under};
 pub use raise::{Rise, costs, rise};
 pub use rankings::{Ending, RankingPlan, Rankings, Reranked, rankings, rankings_of_any};
 pub use statements::{Edit, EditKinds, StatementPlan, Statements, statements, statements_of_any};

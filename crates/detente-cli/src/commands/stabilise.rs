@@ -1,7 +1,8 @@
 //! `detente stabilise`: what would have to change for a wanted state to be an equilibrium.
 
 use detente_analysis::stabilise::{
-    EditKinds, Limits, StabiliseError, Wanted, commitments, condition, rankings_of_any, statements_of_any, wanted,
+    EditKinds, Limits, MAX_CONDITION_STATES, StabiliseError, Wanted, commitments, condition, rankings_of_any,
+    statements_of_any, wanted,
 };
 use detente_model::{DmId, OutcomeWhen, read};
 use detente_report::pages;
@@ -11,9 +12,6 @@ use super::solve::solve;
 use crate::args::{Change, Format, Stabilise, Work};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
-
-/// The condition is left out where the conflict is larger than this, unless it alone is asked for.
-const MAX_CONDITION_STATES: usize = 512;
 
 pub fn run(args: &Stabilise) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
