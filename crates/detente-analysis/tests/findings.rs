@@ -40,7 +40,8 @@ fn some_findings(meaning: &Meaning, rng: &mut Rng) -> Vec<Finding> {
     if members.is_empty() {
         members.push(DmId(0));
     }
-    let reached = reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
+    let reached =
+        reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
     let wanted = rng.chance(50).then(|| some_goal(conflict, list.states(), rng));
     let gain = |end: &State| {
         members.iter().all(|&dm| meaning.prefers(dm, end, from))

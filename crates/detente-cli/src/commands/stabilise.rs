@@ -3,8 +3,8 @@
 use detente_analysis::Answer;
 use detente_analysis::certify::{self, Counted, Plan};
 use detente_analysis::stabilise::{
-    Commitments, EditKinds, Ending, Limits, Rankings, StabiliseError, Statements, Wanted, commitments, condition,
-    rankings_of_any, statements_of_any, wanted,
+    Commitments, EditKinds, Ending, Limits, MAX_CONDITION_STATES, Rankings, StabiliseError, Statements, Wanted,
+    commitments, condition, rankings_of_any, statements_of_any, wanted,
 };
 use detente_model::{Change as ModelChange, Concept, DmId, OutcomeWhen, read};
 use detente_report::pages;
@@ -16,9 +16,6 @@ use super::solve::solve;
 use crate::args::{Change, Format, Stabilise, Work};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
-
-/// The condition is left out where the conflict is larger than this, unless it alone is asked for.
-const MAX_CONDITION_STATES: usize = 512;
 
 pub fn run(args: &Stabilise) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
