@@ -32,7 +32,7 @@ fn a_report_tells_the_facts_of_the_case() {
 #[test]
 fn a_report_says_where_a_status_quo_that_does_not_last_goes() {
     let page = output(&["report", "elmira", "--format", "markdown"]);
-    assert!(page.contains("the conflict can come to rest in s5"), "{page}");
+    assert!(page.contains("the conflict comes to rest in s5"), "{page}");
 }
 
 #[test]

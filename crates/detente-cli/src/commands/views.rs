@@ -1,8 +1,8 @@
 //! `detente views`: what lasts where each decision maker acts on its own picture.
 
-use detente_analysis::views::{Hypergame, ViewsError};
+use detente_analysis::views::{Course, Hypergame, ViewsError};
 use detente_engine::{Control, EngineError, Settings};
-use detente_model::{CONCEPTS, Meaning};
+use detente_model::{CONCEPTS, Conflict, Meaning};
 use detente_report::pages;
 
 use crate::args::{Format, Views};
@@ -23,30 +23,9 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
     let concepts = if concepts.is_empty() { CONCEPTS.to_vec() } else { concepts };
     let settings = Settings { concepts, ..Settings::default() };
     let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
-    let game = Hypergame::new(conflict, views, &settings, &control).map_err(failure)?;
-    let too_many = |error| Failure::new(exit::TOO_LARGE, error);
-    let meaning = Meaning::new(conflict).map_err(too_many)?;
-    let status_quo = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));
-    let course = status_quo.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(too_many)?;
-    let mut gains = None;
-    if let Some(place) = status_quo {
-        let seen: Vec<Option<Vec<usize>>> = conflict
-            .dm_ids()
-            .map(|dm| game.joint_improvements(Some(dm), place))
-            .collect::<Result<_, _>>()
-            .map_err(too_many)?;
-        let truly = game.joint_improvements(None, place).map_err(too_many)?;
-        let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
-        gains = truly.map(|truly| truly.len()).zip(seen);
-    }
-    let page = pages::Views {
-        game: &game,
-        meaning: &meaning,
-        views,
-        course: course.as_ref(),
-        gains: gains.as_ref(),
-        limit: args.limit,
-    };
+    let found = Found::new(conflict, &settings, &control).map_err(failure)?;
+    let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
+    let page = found.page(&meaning, args.limit);
     match args.layout.format {
         Format::Text | Format::Markdown => terminal::show(&page.page(), &args.layout)?,
         Format::Json => terminal::print(&format!("{:#}\n", page.json()))?,
@@ -55,6 +34,43 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
         }
     }
     Ok(exit::OK)
+}
+
+/// What lasts where each acts on its own picture, and where it goes.
+#[derive(Debug)]
+pub struct Found<'c> {
+    game: Hypergame<'c>,
+    course: Option<Course>,
+    gains: Option<(usize, Vec<usize>)>,
+}
+
+impl<'c> Found<'c> {
+    /// Analyses every picture.
+    pub fn new(conflict: &'c Conflict, settings: &Settings, control: &Control) -> Result<Self, ViewsError> {
+        let game = Hypergame::new(conflict, &conflict.study.views, settings, control)?;
+        let status_quo = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));
+        let course = status_quo.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(ViewsError::TooMany)?;
+        let mut gains = None;
+        if let Some(place) = status_quo {
+            let joint = |dm| game.joint_improvements(dm, place).map_err(ViewsError::TooMany);
+            let seen = conflict.dm_ids().map(|dm| joint(Some(dm))).collect::<Result<Vec<_>, _>>()?;
+            let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
+            gains = joint(None)?.map(|truly| truly.len()).zip(seen);
+        }
+        Ok(Found { game, course, gains })
+    }
+
+    /// The page of it.
+    pub fn page<'a>(&'a self, meaning: &'a Meaning<'c>, limit: usize) -> pages::Views<'a, 'c> {
+        pages::Views {
+            game: &self.game,
+            meaning,
+            views: &self.game.conflict.study.views,
+            course: self.course.as_ref(),
+            gains: self.gains.as_ref(),
+            limit,
+        }
+    }
 }
 
 fn failure(error: ViewsError) -> Failure {

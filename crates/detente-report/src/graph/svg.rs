@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::layout::{self, Course, Layout, Request};
 use super::{Graph, Head, Node};
-use crate::html::escape;
+use crate::markup::escape;
 
 /// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
 pub const DASHES: [&str; 6] = ["", "7 4", "2 3", "10 3 2 3", "14 5", "5 2 1 2 1 2"];

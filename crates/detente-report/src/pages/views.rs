@@ -48,7 +48,7 @@ impl Views<'_, '_> {
         page
     }
 
-    fn who_sees_what(&self, page: &mut Document) {
+    pub(crate) fn who_sees_what(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading("Who sees it otherwise", Rich::empty());
         let mut items = Vec::new();
@@ -103,7 +103,7 @@ impl Views<'_, '_> {
         }
     }
 
-    fn counts(&self, page: &mut Document) {
+    pub(crate) fn counts(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading(
             "Where it could rest",
@@ -130,7 +130,7 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn status_quo(&self, page: &mut Document) {
+    pub(crate) fn status_quo(&self, page: &mut Document) {
         let Some(place) = self.place() else { return };
         page.heading("The status quo", Rich::toned(Tone::Name, self.name(place)));
         let mut columns =
@@ -151,7 +151,7 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn list(&self, page: &mut Document) {
+    pub(crate) fn list(&self, page: &mut Document) {
         for concept in self.game.solution.concepts() {
             let found = self.game.equilibria(concept);
             let unseen = self.game.unseen(concept);
@@ -216,7 +216,7 @@ impl Views<'_, '_> {
         who.iter().map(|who| self.game.clarified(concept, who)).collect()
     }
 
-    fn clarification(&self, page: &mut Document) {
+    pub(crate) fn clarification(&self, page: &mut Document) {
         if self.game.misled().is_empty() {
             return;
         }
@@ -252,7 +252,7 @@ impl Views<'_, '_> {
         Rich::toned(Tone::Name, names.join(" "))
     }
 
-    fn motion(&self, page: &mut Document) {
+    pub(crate) fn motion(&self, page: &mut Document) {
         if let Some((truly, seen)) = self.gains {
             page.heading(
                 "What there is to be gained together",
