@@ -52,6 +52,9 @@ pub(super) fn escape(text: &str) -> String {
             // Marks that set the direction of writing would also turn what follows.
             '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() => {}
+            '₀'..='₉' => {
+                let _ = write!(out, "$_{{{}}}$", u32::from(c) - u32::from('₀'));
+            }
             c if c.is_ascii() || is_known(c) => out.push(c),
             c => {
                 let _ = write!(out, "\\glyph{{{:04X}}}{{{c}}}", u32::from(c));

@@ -45,7 +45,7 @@ fn push_parts(out: &mut String, parts: &[Part]) {
         out.push('\n');
         match part {
             Part::Block(Block::Title(title)) => {
-                let _ = writeln!(out, "\\subsection*{{{}}}", inline(title));
+                let _ = writeln!(out, "\\subsection*{{\\raggedright {}}}", inline(title));
             }
             Part::Block(Block::Heading(title, beside)) => {
                 let beside = if beside.is_empty() {
@@ -53,7 +53,7 @@ fn push_parts(out: &mut String, parts: &[Part]) {
                 } else {
                     format!(" {{\\normalfont\\normalsize {}}}", inline(beside))
                 };
-                let _ = writeln!(out, "\\subsection*{{{}{beside}}}", escape(title));
+                let _ = writeln!(out, "\\subsection*{{\\raggedright {}{beside}}}", escape(title));
             }
             Part::Block(Block::Paragraph(text)) => {
                 let _ = writeln!(out, "{}\n", inline(text));
@@ -62,7 +62,7 @@ fn push_parts(out: &mut String, parts: &[Part]) {
             Part::Block(Block::Table(table)) => tables::push(out, "", table),
             Part::Table { caption, table, .. } => tables::push(out, caption, table),
             Part::Fold { title, parts } => {
-                let _ = writeln!(out, "\\subsubsection*{{{}}}", escape(title));
+                let _ = writeln!(out, "\\subsubsection*{{\\raggedright {}}}", escape(title));
                 push_parts(out, parts);
             }
             Part::Picture { caption, graph, .. } => picture::push(out, caption, graph),

@@ -92,7 +92,7 @@ fn answers_words(meaning: &Meaning, state: &State, step: &Followed) -> Rich {
     let mut words = Rich::empty();
     for (answered, names) in told {
         let gap = if words.is_empty() { "" } else { " " };
-        words = words.then(Tone::Quiet, format!("{gap}{} ", names.join(", "))).join(match answered {
+        words = words.then(Tone::Quiet, format!("{gap}{}: ", names.join(", "))).join(match answered {
             Answered::Not => "no.".into(),
             Answered::Unknown => Rich::toned(Tone::Warn, "not known: the search was given up."),
             Answered::By(steps) => path_words(meaning, state, steps),

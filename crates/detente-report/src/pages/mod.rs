@@ -5,7 +5,7 @@ mod check;
 mod coalitions;
 pub(crate) mod compare;
 mod concepts;
-mod events;
+pub(crate) mod events;
 mod overview;
 mod paths;
 mod pivots;

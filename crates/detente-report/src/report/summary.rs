@@ -11,17 +11,23 @@ use super::hangs::pivotal;
 use super::ledger::verified_words;
 use super::steps::best;
 use crate::document::{Rich, Tone};
+use crate::pages::events::tally_words;
 use crate::words::{and_list, change, count, number, some, spelt, upper};
 
 pub(super) fn summary(inputs: Inputs, evolution: &Evolution) -> Vec<Rich> {
     let answer = inputs.overview.answer;
-    let all = [
+    let mut all = vec![
         status_quo(answer, evolution),
         propositions(inputs),
         not_known(inputs),
+        happened(inputs),
         size(answer).plain(" ").join(rest(answer)),
         sourcing(inputs),
     ];
+    // Without a status quo the answer is what could last.
+    if answer.status_quo().is_none() {
+        all.swap(0, 4);
+    }
     all.into_iter().filter(|text| !text.is_empty()).collect()
 }
 
@@ -83,8 +89,15 @@ fn propositions(inputs: Inputs) -> Rich {
             .map(|(n, one, many)| some(n, one, many))
             .collect();
     let asked = some(answered.len(), "proposition was", "propositions were");
-    let text = Rich::toned(Tone::Strong, upper(&format!("{asked} put to the model")))
-        .plain(format!(": in it {}.", and_list(&parts)));
+    let text = Rich::toned(Tone::Strong, upper(&format!("{asked} put to the model")));
+    let text = text.plain(match (answered.len(), yes, no) {
+        (1, 1, _) => ": in it, it holds.".to_string(),
+        (1, _, 1) => ": in it, it does not hold.".into(),
+        (1, ..) => ": it has no answer.".into(),
+        (all, yes, _) if all == yes => ": all of them hold in it.".into(),
+        (all, _, no) if all == no => ": none of them holds in it.".into(),
+        _ => format!(": in it {}.", and_list(&parts)),
+    });
     let pivotal = pivotal(inputs);
     if inputs.overview.answer.conflict.claims.is_empty() || pivotal.is_empty() {
         return text;
@@ -107,7 +120,8 @@ fn not_known(inputs: Inputs) -> Rich {
     let Some(Ok(unknowns)) = inputs.study.unknowns else { return Rich::empty() };
     let what = some(unknowns.unknowns.len(), "thing", "things");
     let verb = if unknowns.unknowns.len() == 1 { "is" } else { "are" };
-    let known = Rich::from(upper(&format!("{what} {verb} not known")));
+    let known = upper(&format!("{what} {verb} not known"));
+    let known = Rich::from(format!("{known}, and taken here as the file has it first"));
     let place = unknowns.completed.and_then(|completed| Some((completed, completed.place(unknowns.state)?)));
     let now = inputs.overview.answer.conflict.status_quo.as_ref();
     let Some((completed, place)) = place.filter(|_| now == Some(unknowns.state)) else {
@@ -132,6 +146,14 @@ fn not_known(inputs: Inputs) -> Rich {
         }
         Verdict::NecessaryAsFarAsSeen | Verdict::ImpossibleAsFarAsSeen => "; a sample of what could be true is judged below.".into(),
     })
+}
+
+/// How the events came out.
+fn happened(inputs: Inputs) -> Rich {
+    match inputs.study.events {
+        Some(Ok(course)) => tally_words(&course.tally(), course.steps.len()).into(),
+        _ => Rich::empty(),
+    }
 }
 
 fn size(answer: &Answer) -> Rich {
@@ -170,7 +192,7 @@ fn rest(answer: &Answer) -> Rich {
         0 if most == 0 => "Nothing lasts: in every state somebody has a reason to move on.".to_string(),
         0 => format!(
             "In every state somebody has a better move, so nothing lasts by itself. Up to {} could last nonetheless because moving away would be answered by the others.",
-            count(most, "state", "states")
+            some(most, "state", "states")
         ),
         n => format!(
             "{} would last because nobody has a better move{}.",
