@@ -62,7 +62,7 @@ fn push_parts(out: &mut String, parts: &[Part]) {
             Part::Block(Block::Table(table)) => tables::push(out, "", table),
             Part::Table { caption, table, .. } => tables::push(out, caption, table),
             Part::Fold { title, parts } => {
-                let _ = writeln!(out, "\\subsubsection*{{\\raggedright {}}}", escape(title));
+                let _ = writeln!(out, "\\room{{9\\baselineskip}}\\subsubsection*{{\\raggedright {}}}", escape(title));
                 push_parts(out, parts);
             }
             Part::Picture { caption, graph, .. } => picture::push(out, caption, graph),

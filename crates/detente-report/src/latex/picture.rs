@@ -4,28 +4,42 @@ use std::fmt::Write as _;
 
 use super::escape::escape;
 use crate::graph::layout::Course;
-use crate::graph::svg::{layout_of, style_of};
+use crate::graph::placed::{placed, runs_along};
+use crate::graph::svg::style_of;
 use crate::graph::{Graph, Head};
 
 /// The dashes of the lines in a picture, by mover, as in [`crate::graph::svg::DASHES`].
 const DASHES: [&str; 6] =
     ["solid", "dash pattern=on 5pt off 3pt", "dotted", "dash dot", "dash pattern=on 9pt off 3pt", "dash dot dot"];
 
+/// A unit of the layout, in hundredths of a millimetre: that of a page on a screen, so that text fits its boxes.
+const UNIT: i64 = 26;
+/// How wide and how high a picture may be, in the same.
+const PAGE: (i64, i64) = (16_400, 20_500);
+
 /// The picture, with the places of the one on the page.
 pub(super) fn push(out: &mut String, caption: &str, graph: &Graph) {
-    let placed = layout_of(graph);
-    // A unit of the layout in hundredths of a millimetre, so that the whole fits the page.
-    let unit = (16_000 / placed.size.0.max(1)).min(22_000 / placed.size.1.max(1)).clamp(3, 26);
-    let at = |x: i64, y: i64| {
-        let (x, y) = (x * unit, (placed.size.1 - y) * unit);
-        format!("({}.{:02}mm,{}.{:02}mm)", x / 100, x % 100, y / 100, y % 100)
-    };
-    let length = |n: i64| format!("{}.{:02}mm", n * unit / 100, n * unit % 100);
-    out.push_str("\\begin{figure}[htbp]\\centering\n\\begin{tikzpicture}[font=\\sffamily\\tiny]\n");
-    for (line, course) in graph.lines.iter().zip(&placed.lines) {
-        let along = !matches!((line.forth, line.back), (Head::Move, Some(Head::Improvement)));
-        let (right, left) =
-            if along != course.turned { (Some(line.forth), line.back) } else { (line.back, Some(line.forth)) };
+    let placed = placed(graph);
+    let (width, height) = placed.size();
+    let millimetres =
+        |n: i64| format!("{}{}.{:02}mm", if n < 0 { "-" } else { "" }, n.abs() * UNIT / 100, n.abs() * UNIT % 100);
+    // Upwards is positive in TikZ.
+    let on_page = |(x, y): (i64, i64)| format!("({},{})", millimetres(x), millimetres(height - y));
+    let at = |x: i64, y: i64| on_page(placed.point((x, y)));
+    // In thousandths; never larger than it is.
+    let scale = (PAGE.0 * 1000 / (width * UNIT).max(1)).min(PAGE.1 * 1000 / (height * UNIT).max(1)).min(1000);
+    let _ = write!(
+        out,
+        "\\begin{{figure}}[htbp]\\centering\n\\scalebox{{{}.{:03}}}{{\\begin{{tikzpicture}}[font=\\sffamily\\footnotesize]\n",
+        scale / 1000,
+        scale % 1000
+    );
+    for (line, course) in graph.lines.iter().zip(placed.courses()) {
+        let (right, left) = if runs_along(line) != course.turned {
+            (Some(line.forth), line.back)
+        } else {
+            (line.back, Some(line.forth))
+        };
         let tip = |head: Option<Head>| match head {
             None => "",
             Some(Head::Improvement) => "Latex",
@@ -34,11 +48,11 @@ pub(super) fn push(out: &mut String, caption: &str, graph: &Graph) {
         let (_, dash) = style_of(line.mover);
         let _ = writeln!(out, "\\draw[{{{}}}-{{{}}},{}] {};", tip(left), tip(right), DASHES[dash], path(course, &at));
     }
-    for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
+    for (node, place) in graph.nodes.iter().zip(placed.boxes()) {
         let mut style = format!(
             "draw,fill=white,align=center,inner sep=0pt,minimum width={},minimum height={}",
-            length(place.width),
-            length(place.height)
+            millimetres(place.width),
+            millimetres(place.height)
         );
         if node.round {
             style.push_str(",rounded corners=2mm");
@@ -50,10 +64,10 @@ pub(super) fn push(out: &mut String, caption: &str, graph: &Graph) {
         let text: Vec<String> = std::iter::once(format!("\\textbf{{{}}}", heading.join(", ")))
             .chain(node.text.iter().map(|line| escape(line)))
             .collect();
-        let middle = at(place.x + place.width / 2, place.y + place.height / 2);
+        let middle = on_page((place.x + place.width / 2, place.y + place.height / 2));
         let _ = writeln!(out, "\\node[{style}] at {middle} {{{}}};", text.join("\\\\"));
     }
-    out.push_str("\\end{tikzpicture}\\par\\smallskip\n");
+    out.push_str("\\end{tikzpicture}}\\par\\smallskip\n");
     let movers: Vec<String> = graph
         .movers
         .iter()

@@ -39,9 +39,13 @@ pub(super) fn push(out: &mut String, caption: &str, table: &Table) {
             (_, Align::Centre) => "c".to_string(),
         })
         .collect();
+    // Below a heading there is room already; a caption begins anew.
+    let room = if caption.is_empty() { "" } else { "\\room{7\\baselineskip}" };
     let size = if fits { "\\small" } else { "\\scriptsize" };
-    let _ =
-        writeln!(out, "\\begingroup{size}\\setlength{{\\tabcolsep}}{{3pt}}\n\\begin{{longtable}}{{@{{}}{spec}@{{}}}}");
+    let _ = writeln!(
+        out,
+        "{room}\\begingroup{size}\\setlength{{\\tabcolsep}}{{3pt}}\n\\begin{{longtable}}{{@{{}}{spec}@{{}}}}"
+    );
     if !caption.is_empty() {
         let _ = writeln!(out, "\\caption{{{}}}\\\\", escape(caption));
     }

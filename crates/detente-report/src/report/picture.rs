@@ -9,6 +9,7 @@ use detente_model::{DmId, Motion};
 use super::steps::{best, steps};
 use super::{Chapter, Part, Section, Shape};
 use crate::document::{Align, Rich, Table, Tone};
+use crate::graph::placed::placed;
 use crate::graph::{Graph, Head, Line, Node};
 use crate::words::{change, count};
 
@@ -144,15 +145,20 @@ impl Drawn {
     /// The section: the picture, and the same as a table.
     pub(super) fn section(&self, answer: &Answer) -> Section {
         let mut section = Section::new(Chapter::Answers, "moves", "The graph of moves");
-        section.paragraph(
-            "A decision maker moves by changing its own options. A move that leads to a state that it prefers is an improvement. Improvements run from left to right as far as they can, so states at which things \
-             come to rest are found at the right.",
-        );
         let difference = match (answer.status_quo().is_some(), answer.conflict.options.is_empty()) {
             (true, false) => " Below the name of a state stands what differs from the status quo.",
             _ => "",
         };
         let graph = self.graph(answer);
+        let (along, end) = if placed(&graph).down {
+            ("from top to bottom", "at the bottom")
+        } else {
+            ("from left to right", "at the right")
+        };
+        section.paragraph(format!(
+            "A decision maker moves by changing its own options. A move that leads to a state that it prefers is an improvement. Improvements run {along} as far as they can, so states at which things \
+             come to rest are found {end}.",
+        ));
         let mut description = format!("{} {}", self.says, count(graph.nodes.len(), "state", "states"));
         description.push_str(&format!(
             ", {}. The table below says the same in words.",
