@@ -51,6 +51,8 @@ pub enum Command {
     Unknowns(Unknowns),
     /// Misperception: what lasts where each decision maker acts on its own picture
     Views(Views),
+    /// What happened, and whether the conflict expected it
+    Events(Events),
     /// The whole conflict in one piece, to send or to print
     Report(Report),
     /// Write verdicts with their proofs
@@ -444,6 +446,15 @@ pub struct Unknowns {
     /// At most so many states in a list
     #[arg(long, default_value_t = 12)]
     pub limit: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente events`.
+#[derive(Debug, Args)]
+pub struct Events {
+    #[command(flatten)]
+    pub input: Input,
     #[command(flatten)]
     pub layout: Layout,
 }

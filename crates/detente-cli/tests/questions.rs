@@ -195,3 +195,18 @@ fn all_of_them_speak_json_with_a_format() {
         assert_eq!(value["format"], format);
     }
 }
+
+#[test]
+fn the_events_of_1962_were_all_expected() {
+    insta::assert_snapshot!("events-cuban-missile-crisis", output(&["events", "cuban-missile-crisis"]));
+    let json: serde_json::Value =
+        serde_json::from_str(&output(&["events", "cuban-missile-crisis", "--format", "json"])).expect("it is JSON");
+    assert_eq!(json["format"], "detente-events/1");
+    assert_eq!(json["counts"]["best_improvement"], 3);
+    let states: Vec<&str> =
+        json["events"].as_array().expect("a list").iter().filter_map(|e| e["state_after"].as_str()).collect();
+    assert_eq!(states, ["s2", "s6", "s4"], "history went by way of the blockade to the withdrawal, and on to its end");
+    let refused = run(&["events", "elmira"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("[[events]]"), "{}", refused.stderr);
+}

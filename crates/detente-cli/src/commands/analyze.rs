@@ -1,7 +1,5 @@
 //! `detente analyze`: the main job.
 
-use detente_analysis::certify::MAX_PAIRS;
-use detente_analysis::events::{self, EventError};
 use detente_analysis::{Answer, published};
 use detente_model::ledger;
 use detente_report::csv::Csv;
@@ -10,7 +8,7 @@ use detente_report::json;
 use detente_report::pages::{self, OverviewInputs, overview};
 
 use super::propositions::Answers;
-use super::solve::{solve, working};
+use super::solve::solve;
 use crate::args::{Analyze, Format};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -64,12 +62,7 @@ fn study(page: &mut Document, answer: &Answer) -> Result<(), Failure> {
         pages::propositions_section(page, &answers.propositions(conflict));
     }
     if !conflict.study.events.is_empty() {
-        let course =
-            working(false, |control| events::follow(&answer.meaning, &conflict.study.events, MAX_PAIRS, control));
-        let course = course.map_err(|error| match error {
-            EventError::Cancelled => Failure::new(exit::INTERRUPTED, error),
-            error => Failure::usage(error),
-        })?;
+        let course = super::events::followed(&answer.meaning, &conflict.study.events)?;
         pages::events_section(page, &answer.meaning, &conflict.study.events, &course);
     }
     Ok(())

@@ -8,6 +8,7 @@ mod certify;
 mod check;
 mod coalitions;
 mod compare;
+mod events;
 mod paths;
 mod pivots;
 mod play;
@@ -45,6 +46,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Stabilise(args) => stabilise::run(&args),
         Command::Unknowns(args) => unknowns::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Events(args) => events::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Certify(args) => certify::run(&args),
         Command::Verify(args) => verify::run(&args),

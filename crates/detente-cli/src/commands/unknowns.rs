@@ -1,7 +1,7 @@
 //! `detente unknowns`: what holds whatever the unknowns turn out to be.
 
 use detente_analysis::certify::completions;
-use detente_analysis::unknowns::{Asked, How, MAX_LOOKS, Settled, Uncertain, UnknownsError, ask, complete};
+use detente_analysis::unknowns::{Asked, Completed, How, MAX_LOOKS, Settled, Uncertain, UnknownsError, ask, complete};
 use detente_engine::{Control, EngineError, Settings};
 use detente_model::{CONCEPTS, Conflict, Meaning, State, StateList};
 use detente_proof::Bundle;
@@ -38,46 +38,16 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
         Some(draws) => How::Sample { draws, seed: args.seed },
         None => How::All { limit: args.completions },
     };
-    let completed = match complete(conflict, unknowns, &Settings::default(), how, &control) {
-        Ok(completed) => Some(completed),
-        Err(error @ UnknownsError::TooMany { .. }) => {
-            terminal::tell(&format!("{error}. Here it is asked about one state."));
-            None
-        }
-        Err(error) => return Err(failure(error)),
-    };
-    let mut settled = Vec::new();
-    if completed.is_none() {
-        for concept in CONCEPTS {
-            for who in conflict.dm_ids().map(Some).chain([None]) {
-                let asked = Asked { concept, who, state: state.clone() };
-                let answer = ask(conflict, unknowns, &asked, MAX_LOOKS, &control).map_err(failure)?;
-                settled.push((asked, answer));
-            }
-        }
-    }
-    let uncertain = match Uncertain::from_unknowns(conflict, unknowns, MAX_RANKINGS) {
-        Ok(uncertain) => Some(uncertain),
-        Err(
-            UnknownsError::TooMany { .. } | UnknownsError::FormDiffers { .. } | UnknownsError::TooManyStates { .. },
-        ) => None,
-        Err(error) => return Err(failure(error)),
-    };
+    let found = Found::new(conflict, state, how, &control).map_err(failure)?;
     drop(bar);
-    if let Some(path) = &args.certificate {
-        certificate::save(&certified(conflict, &state, completed.is_some(), &settled)?, path)?;
+    if let Some(error) = &found.too_many {
+        terminal::tell(&format!("{error}. Here it is asked about one state."));
     }
-    let states = StateList::new(conflict, MAX_NAMED).ok();
-    let page = pages::Unknowns {
-        conflict,
-        states: states.as_ref(),
-        unknowns,
-        state: &state,
-        completed: completed.as_ref(),
-        settled: &settled,
-        uncertain: uncertain.as_ref(),
-        limit: args.limit,
-    };
+    if let Some(path) = &args.certificate {
+        let all = found.completed.is_some();
+        certificate::save(&certified(conflict, &found.state, all, &found.settled)?, path)?;
+    }
+    let page = found.page(conflict, args.limit);
     match args.layout.format {
         Format::Text | Format::Markdown => terminal::show(&page.page(), &args.layout)?,
         Format::Json => terminal::print(&format!("{:#}\n", page.json()))?,
@@ -98,6 +68,63 @@ fn certified(conflict: &Conflict, state: &State, all: bool, settled: &[(Asked, S
     }
     certificate::watched("certifying", |progress| completions(conflict, &CONCEPTS, state, some, progress))
         .map_err(certify_failure)
+}
+
+/// What holds whatever the unknowns turn out to be.
+#[derive(Debug)]
+pub struct Found {
+    state: State,
+    states: Option<StateList>,
+    completed: Option<Completed>,
+    /// Why not all completions were looked at.
+    too_many: Option<UnknownsError>,
+    settled: Vec<(Asked, Settled)>,
+    uncertain: Option<Uncertain>,
+}
+
+impl Found {
+    /// Looks at the completions; where they are too many, asks about `state` alone.
+    pub fn new(conflict: &Conflict, state: State, how: How, control: &Control) -> Result<Self, UnknownsError> {
+        let unknowns = &conflict.study.unknowns;
+        let (completed, too_many) = match complete(conflict, unknowns, &Settings::default(), how, control) {
+            Ok(completed) => (Some(completed), None),
+            Err(error @ UnknownsError::TooMany { .. }) => (None, Some(error)),
+            Err(error) => return Err(error),
+        };
+        let mut settled = Vec::new();
+        if completed.is_none() {
+            for concept in CONCEPTS {
+                for who in conflict.dm_ids().map(Some).chain([None]) {
+                    let asked = Asked { concept, who, state: state.clone() };
+                    let answer = ask(conflict, unknowns, &asked, MAX_LOOKS, control)?;
+                    settled.push((asked, answer));
+                }
+            }
+        }
+        let uncertain = match Uncertain::from_unknowns(conflict, unknowns, MAX_RANKINGS) {
+            Ok(uncertain) => Some(uncertain),
+            Err(
+                UnknownsError::TooMany { .. } | UnknownsError::FormDiffers { .. } | UnknownsError::TooManyStates { .. },
+            ) => None,
+            Err(error) => return Err(error),
+        };
+        let states = StateList::new(conflict, MAX_NAMED).ok();
+        Ok(Found { state, states, completed, too_many, settled, uncertain })
+    }
+
+    /// The page of it.
+    pub fn page<'a>(&'a self, conflict: &'a Conflict, limit: usize) -> pages::Unknowns<'a> {
+        pages::Unknowns {
+            conflict,
+            states: self.states.as_ref(),
+            unknowns: &conflict.study.unknowns,
+            state: &self.state,
+            completed: self.completed.as_ref(),
+            settled: &self.settled,
+            uncertain: self.uncertain.as_ref(),
+            limit,
+        }
+    }
 }
 
 fn failure(error: UnknownsError) -> Failure {

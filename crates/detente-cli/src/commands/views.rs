@@ -2,9 +2,9 @@
 
 use detente_analysis::certify::{MAX_STATES_FOR_ALL, hypergame};
 use detente_analysis::find_state;
-use detente_analysis::views::{Hypergame, ViewsError, unnoticed};
-use detente_engine::{EngineError, Settings};
-use detente_model::{CONCEPTS, Meaning, State};
+use detente_analysis::views::{Course, Hypergame, ViewsError, unnoticed};
+use detente_engine::{Control, EngineError, Settings};
+use detente_model::{CONCEPTS, Conflict, DmId, Meaning, State};
 use detente_proof::Bundle;
 use detente_report::pages;
 
@@ -31,9 +31,8 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
     let concepts = if concepts.is_empty() { CONCEPTS.to_vec() } else { concepts };
     let settings = Settings { concepts, ..Settings::default() };
     let large = announce(conflict, &settings)?;
+    let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     let game = working(large, |control| Hypergame::new(conflict, views, &settings, control)).map_err(failure)?;
-    let too_many = |error| Failure::new(exit::TOO_LARGE, error);
-    let meaning = Meaning::new(conflict).map_err(too_many)?;
     let at = match &args.state {
         Some(text) => {
             let numbered = |place| (place < game.solution.states()).then(|| game.solution.state(place));
@@ -42,35 +41,14 @@ pub fn run(args: &Views) -> Result<u8, Failure> {
         }
         None => conflict.status_quo.as_ref().and_then(|state| game.solution.place(state)),
     };
-    let course = at.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(too_many)?;
-    let mut gains = None;
-    if let Some(place) = at {
-        let seen: Vec<Option<Vec<usize>>> = conflict
-            .dm_ids()
-            .map(|dm| game.joint_improvements(Some(dm), place))
-            .collect::<Result<_, _>>()
-            .map_err(too_many)?;
-        let truly = game.joint_improvements(None, place).map_err(too_many)?;
-        let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
-        gains = truly.map(|truly| truly.len()).zip(seen);
+    let mut found = Found::of(game, at).map_err(failure)?;
+    if let Some((variant, base)) = &loaded.varied {
+        found.unnoticed = unnoticed(base, conflict, variant, views);
     }
-    let unnoticed = match &loaded.varied {
-        Some((variant, base)) => unnoticed(base, conflict, variant, views),
-        None => Vec::new(),
-    };
     if let Some(path) = &args.certificate {
-        certificate::save(&certified(&game)?, path)?;
+        certificate::save(&certified(&found.game)?, path)?;
     }
-    let page = pages::Views {
-        game: &game,
-        meaning: &meaning,
-        views,
-        unnoticed: &unnoticed,
-        at,
-        course: course.as_ref(),
-        gains: gains.as_ref(),
-        limit: args.limit,
-    };
+    let page = found.page(&meaning, args.limit);
     match args.layout.format {
         Format::Text | Format::Markdown => terminal::show(&page.page(), &args.layout)?,
         Format::Json => terminal::print(&format!("{:#}\n", page.json()))?,
@@ -98,6 +76,54 @@ fn certified(game: &Hypergame) -> Result<Bundle, Failure> {
     let concepts = solution.concepts();
     certificate::watched("certifying", |progress| hypergame(game.conflict, concepts, &states, progress))
         .map_err(certify_failure)
+}
+
+/// What lasts where each acts on its own picture, and where it goes.
+#[derive(Debug)]
+pub struct Found<'c> {
+    game: Hypergame<'c>,
+    /// The place that the course begins from.
+    at: Option<usize>,
+    /// Whom the variant does not reach.
+    unnoticed: Vec<(DmId, DmId)>,
+    course: Option<Course>,
+    gains: Option<(usize, Vec<usize>)>,
+}
+
+impl<'c> Found<'c> {
+    /// Analyses every picture, and follows the course from the status quo.
+    pub fn new(conflict: &'c Conflict, settings: &Settings, control: &Control) -> Result<Self, ViewsError> {
+        let game = Hypergame::new(conflict, &conflict.study.views, settings, control)?;
+        let at = conflict.status_quo.as_ref().and_then(|state| game.solution.place(state));
+        Self::of(game, at)
+    }
+
+    /// The course from the state at `at`, and what the decision makers see to be gained together there.
+    fn of(game: Hypergame<'c>, at: Option<usize>) -> Result<Self, ViewsError> {
+        let course = at.map(|place| game.course(place, MAX_STEPS)).transpose().map_err(ViewsError::TooMany)?;
+        let mut gains = None;
+        if let Some(place) = at {
+            let joint = |dm| game.joint_improvements(dm, place).map_err(ViewsError::TooMany);
+            let seen = game.conflict.dm_ids().map(|dm| joint(Some(dm))).collect::<Result<Vec<_>, _>>()?;
+            let seen: Option<Vec<usize>> = seen.into_iter().map(|seen| seen.map(|seen| seen.len())).collect();
+            gains = joint(None)?.map(|truly| truly.len()).zip(seen);
+        }
+        Ok(Found { game, at, unnoticed: Vec::new(), course, gains })
+    }
+
+    /// The page of it.
+    pub fn page<'a>(&'a self, meaning: &'a Meaning<'c>, limit: usize) -> pages::Views<'a, 'c> {
+        pages::Views {
+            game: &self.game,
+            meaning,
+            views: &self.game.conflict.study.views,
+            unnoticed: &self.unnoticed,
+            at: self.at,
+            course: self.course.as_ref(),
+            gains: self.gains.as_ref(),
+            limit,
+        }
+    }
 }
 
 fn failure(error: ViewsError) -> Failure {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use detente_analysis::compare::{Compared, Difference, EquilibriaChanged, Seen, Side, Turn};
+use detente_analysis::compare::{CompareError, Compared, Difference, EquilibriaChanged, Seen, Side, Turn};
 use detente_model::{Conflict, DmId, Proposition, State};
 use detente_proof::state_text;
 use serde_json::{Map, Value, json};
 
-use super::propositions::{state_words, yes_or_no_rich};
+use super::questions::{state_in_list, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -35,13 +35,19 @@ pub fn compare(conflict: &Conflict, propositions: &[Proposition], compared: &Com
         page.paragraph(title);
         page.items(match &variant.outcome {
             Ok((side, difference)) => changes(conflict, propositions, side, difference),
-            Err(error) => vec![Item::new("–", Rich::toned(Tone::Warn, format!("It cannot be analysed: {error}.")))],
+            Err(error) => vec![Item::new("–", unanswered(error))],
         });
     }
     page
 }
 
-fn side_by_side(page: &mut Document, compared: &Compared) {
+/// Why a variant has no answers.
+pub(crate) fn unanswered(error: &CompareError) -> Rich {
+    Rich::toned(Tone::Warn, format!("It cannot be analysed: {error}."))
+}
+
+/// What the conflict and each variant have: states and equilibria.
+pub(crate) fn side_by_side(page: &mut Document, compared: &Compared) {
     let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
     page.heading("Equilibria", Rich::toned(Tone::Quiet, "how many; ● where the status quo is one"));
     let columns = [("Variant".to_string(), Align::Left), ("States".to_string(), Align::Right)];
@@ -125,7 +131,8 @@ fn expected_to_leave(conflict: &Conflict, seen: &Seen) -> Rich {
     Rich::toned(Tone::Warn, each.collect::<Vec<_>>().join("; "))
 }
 
-fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
+/// The verdicts on the propositions.
+pub(crate) fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
     if propositions.is_empty() {
         return;
     }
@@ -135,7 +142,7 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
     for some in propositions.chunks(PROPOSITIONS_ABREAST) {
         let columns = std::iter::once(("Variant".to_string(), Align::Left));
         let columns = columns.chain(some.iter().map(|proposition| (proposition.id.clone(), Align::Centre)));
-        let mut table = Table::new("propositions", columns);
+        let mut table = Table::new("answers", columns);
         let row = |id: Rich, side: &Side| {
             let cells = side.propositions.iter().skip(first).take(some.len()).map(|verdict| match verdict {
                 None => Rich::toned(Tone::Quiet, "·"),
@@ -146,7 +153,9 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
         };
         table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
         for variant in &compared.variants {
-            if let Ok((side, _)) = &variant.outcome {
+            let Ok((side, _)) = &variant.outcome else { continue };
+            // A variant of which nothing here is asked has no row.
+            if side.propositions.iter().skip(first).take(some.len()).any(Option::is_some) {
                 table.rows.push(row(Rich::toned(Tone::Name, variant.id.as_str()), side));
             }
         }
@@ -158,6 +167,7 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
     }
 }
 
+/// All that a variant changes, a point each.
 fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, difference: &Difference) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |text: Rich| items.push(Item::new("–", text));
@@ -171,15 +181,7 @@ fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, diffe
     if fewer + more > 0 {
         add(format!("{} no more, {} new.", count(fewer, "state", "states"), number(more as u128)).into());
     }
-    for (concept, dm, turn) in &difference.fate {
-        let (tone, word) = match turn {
-            Turn::ToYes => (Tone::Good, "stable"),
-            Turn::ToNo => (Tone::Bad, "unstable"),
-        };
-        add(Rich::from(format!("{}: the status quo becomes ", concept.name))
-            .then(tone, word)
-            .plain(format!(" for {}.", conflict.dm(*dm).name)));
-    }
+    fate(conflict, difference).into_iter().for_each(&mut add);
     for (concept, turn) in &difference.seen {
         let (tone, word) = match turn {
             Turn::ToYes => (Tone::Good, "lasts"),
@@ -206,17 +208,68 @@ fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, diffe
             kinds(changed).into_iter().filter_map(|(word, states)| named(conflict, word, states)).collect();
         add(format!("{}: equilibria {}.", changed.concept.name, parts.join("; ")).into());
     }
-    for (place, turn) in &difference.propositions {
-        let holds = *turn == Turn::ToYes;
-        add(Rich::toned(Tone::Name, propositions[*place].id.as_str())
-            .plain(" becomes ")
-            .join(yes_or_no_rich(holds))
-            .plain("."));
-    }
+    turned(propositions, difference).into_iter().for_each(&mut add);
     if difference.is_none() {
         add(Rich::toned(Tone::Quiet, "No verdict changes."));
     }
     items
+}
+
+/// What a variant changes of what is asked first: the status quo and the propositions.
+pub(crate) fn in_short(conflict: &Conflict, propositions: &[Proposition], difference: &Difference) -> Rich {
+    let mut sentences = Vec::new();
+    if difference.status_quo_moved {
+        sentences.push(Rich::from("The status quo is another state."));
+    }
+    // A change that is the same under several concepts is told once.
+    let mut told: Vec<(DmId, Turn, Vec<&str>)> = Vec::new();
+    for (concept, dm, turn) in &difference.fate {
+        match told.iter_mut().find(|(of, to, _)| of == dm && to == turn) {
+            Some((_, _, names)) => names.push(concept.name),
+            None => told.push((*dm, *turn, vec![concept.name])),
+        }
+    }
+    for (dm, turn, names) in told {
+        let under = and_list(&names.iter().map(|name| name.to_string()).collect::<Vec<_>>());
+        sentences.push(status_quo_turns(conflict, dm, turn, &under));
+    }
+    sentences.extend(turned(propositions, difference));
+    if sentences.is_empty() {
+        return Rich::toned(
+            Tone::Quiet,
+            if difference.is_none() { "Nothing." } else { "Only which other states are equilibria." },
+        );
+    }
+    sentences.into_iter().fold(Rich::empty(), |all, one| match all.is_empty() {
+        true => one,
+        false => all.plain(" ").join(one),
+    })
+}
+
+fn status_quo_turns(conflict: &Conflict, dm: DmId, turn: Turn, under: &str) -> Rich {
+    let (tone, word) = match turn {
+        Turn::ToYes => (Tone::Good, "stable"),
+        Turn::ToNo => (Tone::Bad, "unstable"),
+    };
+    Rich::from(format!("{under}: the status quo becomes "))
+        .then(tone, word)
+        .plain(format!(" for {}.", conflict.dm(dm).name))
+}
+
+/// What becomes of the status quo, a sentence each.
+fn fate(conflict: &Conflict, difference: &Difference) -> Vec<Rich> {
+    difference.fate.iter().map(|(concept, dm, turn)| status_quo_turns(conflict, *dm, *turn, concept.name)).collect()
+}
+
+/// Which propositions turn, a sentence each.
+fn turned(propositions: &[Proposition], difference: &Difference) -> Vec<Rich> {
+    let one = |(place, turn): &(usize, Turn)| {
+        Rich::toned(Tone::Name, propositions[*place].id.as_str())
+            .plain(" becomes ")
+            .join(yes_or_no_rich(*turn == Turn::ToYes))
+            .plain(".")
+    };
+    difference.propositions.iter().map(one).collect()
 }
 
 fn kinds(changed: &EquilibriaChanged) -> [(&'static str, &Vec<State>); 4] {
@@ -239,7 +292,7 @@ fn named(conflict: &Conflict, word: &str, states: &[State]) -> Option<String> {
     if word == "newly feasible" && states.iter().any(|state| matches!(state, State::Named(_))) {
         return Some(format!("{word}: {}", states.len()));
     }
-    let names: Vec<String> = states.iter().map(|state| state_words(conflict, Some(state))).collect();
+    let names: Vec<String> = states.iter().map(|state| state_in_list(conflict, state)).collect();
     Some(format!("{word}: {}", and_list(&names)))
 }
 

@@ -4,7 +4,7 @@ use detente_analysis::pivots::{Assumption, Element, Pivots, Way};
 use detente_model::{Basis, ClaimId, Conflict, Direction, Question};
 use serde_json::{Value, json};
 
-use super::propositions::{question_words, yes_or_no, yes_or_no_rich};
+use super::questions::{question_words, yes_or_no, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -263,7 +263,7 @@ fn direction_words(direction: Direction) -> &'static str {
     }
 }
 
-fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
+pub(crate) fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
     match (way, assumption.element) {
         (Way::Negated, _) => "negated".into(),
         (Way::Dropped, _) => "dropped".into(),
@@ -277,7 +277,7 @@ fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
     }
 }
 
-fn basis_rich(assumption: &Assumption) -> Rich {
+pub(crate) fn basis_rich(assumption: &Assumption) -> Rich {
     match assumption.provenance.basis {
         Some(basis) if basis.needs_claims() => basis.word().into(),
         Some(Basis::Logic) => Basis::Logic.word().into(),
@@ -286,7 +286,7 @@ fn basis_rich(assumption: &Assumption) -> Rich {
     }
 }
 
-fn claims(conflict: &Conflict, assumption: &Assumption) -> Vec<String> {
+pub(crate) fn claims(conflict: &Conflict, assumption: &Assumption) -> Vec<String> {
     assumption.provenance.cites.iter().map(|claim| conflict.claims[claim.index()].id.clone()).collect()
 }
 

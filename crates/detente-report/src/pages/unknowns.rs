@@ -48,7 +48,7 @@ impl Unknowns<'_> {
         page
     }
 
-    fn size(&self) -> String {
+    pub(crate) fn size(&self) -> String {
         let all = completions(self.unknowns).map_or("too many to count".into(), number);
         let mut parts = vec![count(self.unknowns.len(), "unknown", "unknowns"), format!("{all} completions")];
         match self.completed.map(|completed| (completed.scope, completed.different())) {
@@ -63,7 +63,7 @@ impl Unknowns<'_> {
         parts.join(" · ")
     }
 
-    fn list(&self, page: &mut Document) {
+    pub(crate) fn list(&self, page: &mut Document) {
         page.heading("What is not known", Rich::empty());
         let mut items = Vec::new();
         for unknown in self.unknowns {
@@ -79,7 +79,7 @@ impl Unknowns<'_> {
     }
 
     /// The verdicts on the state, and what decides them.
-    fn closely(&self, page: &mut Document) {
+    pub(crate) fn closely(&self, page: &mut Document) {
         let Some(completed) = self.completed else { return };
         page.heading("Does it last?", Rich::toned(Tone::Quiet, "state ").then(Tone::Name, self.name(self.state)));
         let Some(place) = completed.place(self.state) else {
@@ -127,7 +127,7 @@ impl Unknowns<'_> {
         page.items(items);
     }
 
-    fn single(&self, page: &mut Document) {
+    pub(crate) fn single(&self, page: &mut Document) {
         if self.settled.is_empty() {
             return;
         }
@@ -157,7 +157,7 @@ impl Unknowns<'_> {
     }
 
     /// The equilibria, whatever the unknowns turn out to be.
-    fn everywhere(&self, page: &mut Document) {
+    pub(crate) fn everywhere(&self, page: &mut Document) {
         let Some(completed) = self.completed else { return };
         page.heading("Equilibria", Rich::toned(Tone::Quiet, "in all completions, and in some"));
         let columns = ["concept", "in all", "which", "in some"];
@@ -181,7 +181,7 @@ impl Unknowns<'_> {
     }
 
     /// The extensions of the literature.
-    fn extensions(&self, page: &mut Document) {
+    pub(crate) fn extensions(&self, page: &mut Document) {
         let Some((uncertain, place)) = self.uncertain_place() else { return };
         page.heading("In the terms of the literature", Rich::toned(Tone::Quiet, "Li, Hipel, Kilgour and Fang 2004"));
         let mut columns = vec![("concept".into(), Align::Left)];

@@ -52,7 +52,7 @@ impl Views<'_, '_> {
         page
     }
 
-    fn who_sees_what(&self, page: &mut Document) {
+    pub(crate) fn who_sees_what(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading("Who sees it otherwise", Rich::empty());
         if self.game.misled().is_empty() {
@@ -116,7 +116,7 @@ impl Views<'_, '_> {
         }
     }
 
-    fn counts(&self, page: &mut Document) {
+    pub(crate) fn counts(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading(
             "Where it could rest",
@@ -143,7 +143,7 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn status_quo(&self, page: &mut Document) {
+    pub(crate) fn status_quo(&self, page: &mut Document) {
         let Some(place) = self.at else { return };
         let title = if self.is_status_quo() { "The status quo" } else { "This state" };
         let on = vectors_on(self.meaning, &self.game.solution.state(place));
@@ -166,7 +166,7 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn list(&self, page: &mut Document) {
+    pub(crate) fn list(&self, page: &mut Document) {
         for concept in self.game.solution.concepts() {
             let found = self.game.equilibria(concept);
             let unseen = self.game.unseen(concept);
@@ -231,7 +231,7 @@ impl Views<'_, '_> {
         who.iter().map(|who| self.game.clarified(concept, who)).collect()
     }
 
-    fn clarification(&self, page: &mut Document) {
+    pub(crate) fn clarification(&self, page: &mut Document) {
         if self.game.misled().is_empty() {
             return;
         }
@@ -267,7 +267,7 @@ impl Views<'_, '_> {
         Rich::toned(Tone::Name, names.join(" "))
     }
 
-    fn motion(&self, page: &mut Document) {
+    pub(crate) fn motion(&self, page: &mut Document) {
         if let Some((truly, seen)) = self.gains {
             page.heading(
                 "What there is to be gained together",
