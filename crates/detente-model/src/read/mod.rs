@@ -8,12 +8,15 @@ mod file;
 mod ledger;
 mod names;
 mod place;
+mod preference;
+mod published;
 mod resolve;
 mod states;
 mod study;
 mod study_file;
 mod syntax;
 mod table;
+mod uniform;
 
 use table::Desk;
 use toml::de::DeTable;
