@@ -6,10 +6,12 @@
 mod condition;
 mod file;
 mod ledger;
+mod marks;
 mod names;
 mod place;
 mod preference;
 mod published;
+mod ranking;
 mod resolve;
 mod states;
 mod study;

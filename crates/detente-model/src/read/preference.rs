@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::ledger::Grounds;
 use super::names::{Names, Scope};
+use super::ranking::Ranking;
 use super::states::StateNames;
-use super::table::{Desk, is_there, shorten};
+use super::table::{Desk, shorten};
 use crate::file::{ConflictFile, DecisionMakerTable, Entries, Spanned, StatementValue};
-use crate::{Conflict, Diagnostic, DmId, OptionId, Preference, Provenance, Statement};
+use crate::{Conflict, Diagnostic, DmId, OptionId, PartialRanking, Preference, Provenance, Statement};
 
 pub(crate) fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &mut Conflict) {
     for ((dm, (_, table)), place) in conflict.decision_makers.iter_mut().zip(&file.decision_makers.0).zip(0..) {
@@ -30,16 +31,28 @@ pub(crate) fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, 
     }
 }
 
+/// What a decision maker wants, where it has no statements.
+pub(crate) struct Direct {
+    pub preference: Preference,
+    /// What is known of its ranking, where that is not all.
+    pub partly: Option<PartialRanking>,
+}
+
 /// Rankings and weights, by decision maker; `None` for those that have statements or after a complaint.
-pub(crate) fn rankings(
-    desk: &Desk, names: &Names, states: &StateNames, file: &ConflictFile,
-) -> Vec<Option<Preference>> {
+pub(crate) fn rankings(desk: &Desk, names: &Names, states: &StateNames, file: &ConflictFile) -> Vec<Option<Direct>> {
     let one = |(place, (_, table)): (usize, &(Spanned<String>, DecisionMakerTable))| {
-        if let Some(ranking) = table.ranking.as_ref().filter(|ranking| is_there(ranking)) {
-            return states.ranking(ranking).map(Preference::Ranked);
+        if let Some(ranking) = table.ranking.as_ref().filter(|ranking| !ranking.span().is_empty()) {
+            return Some(match states.own_ranking(DmId::from(place), ranking)? {
+                Ranking::Whole(groups) => Direct { preference: Preference::Ranked(groups), partly: None },
+                Ranking::Partly(partly) => {
+                    let groups = partly.groups(&partly.order.by_levels());
+                    Direct { preference: Preference::Ranked(groups), partly: Some(partly) }
+                }
+            });
         }
         let weights = table.weights.as_ref()?;
-        Some(Preference::Weighted(self::weights(desk, names, DmId::from(place), file, &weights.value)))
+        let weights = self::weights(desk, names, DmId::from(place), file, &weights.value);
+        Some(Direct { preference: Preference::Weighted(weights), partly: None })
     };
     file.decision_makers.0.iter().enumerate().map(one).collect()
 }

@@ -137,9 +137,11 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
     let outcomes = outcomes(&grounds, &names, &states, file);
     let published = published(desk, &conflict, &states, file);
     drop(states);
-    for (dm, preference) in conflict.decision_makers.iter_mut().zip(rankings) {
-        if let Some(preference) = preference {
-            dm.preference = preference;
+    let mut orders = Vec::new();
+    for (dm, direct) in conflict.decision_makers.iter_mut().zip(rankings) {
+        if let Some(direct) = direct {
+            dm.preference = direct.preference;
+            orders.extend(direct.partly);
         }
     }
     conflict.move_tables = move_tables;
@@ -155,7 +157,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         let resolver = Resolver { desk, grounds: &grounds, names: &names, states: &states, conflict: &conflict };
         let study = resolver.study(file);
         drop(states);
-        conflict.study = study;
+        conflict.study = Study { orders, ..study };
     }
     Some(conflict)
 }
@@ -181,7 +183,7 @@ fn decision_maker(grounds: &Grounds, conflict: &mut Conflict, key: &Spanned<Stri
     }
     let given: Vec<(&str, Range<usize>)> = [
         table.prefers.as_ref().map(|v| ("prefers", v.span.clone())),
-        table.ranking.as_ref().map(|v| ("ranking", v.span.clone())),
+        table.ranking.as_ref().map(|v| ("ranking", v.span())),
         table.weights.as_ref().map(|v| ("weights", v.span.clone())),
     ]
     .into_iter()
