@@ -15,7 +15,7 @@ use detente_model::{
     StateList, Statement, Unknown, plain,
 };
 use detente_testkit::{Rng, Shape, random_conflict, two_by_two};
-use unknowns_support::{PD, all, one_thread, unknown};
+use unknowns_support::{PD, all, one_thread, only, unknown};
 
 /// A few changes of any kind, which may make no sense together.
 fn random_change(rng: &mut Rng, conflict: &Conflict, tag: usize) -> Change {
@@ -106,9 +106,9 @@ fn verdicts_over_completions_are_those_of_every_completion_by_the_letter() {
         let mut rng = Rng::new(seed * 7 + 1);
         let unknowns = random_unknowns(&mut rng, &conflict);
         let every = every(&unknowns);
-        assert_eq!(completions(&unknowns), Some(every.len() as u128));
+        assert_eq!(completions(&conflict, &unknowns), Some(every.len() as u128));
         let changed: Result<Vec<Conflict>, _> =
-            every.iter().map(|completion| completed(&conflict, &unknowns, completion)).collect();
+            every.iter().map(|alternatives| completed(&conflict, &unknowns, &only(alternatives))).collect();
         // Changes that fit nothing together are no question; that they are refused is tested below.
         let Ok(changed) = changed else { continue };
         cases += 1;
@@ -140,7 +140,8 @@ fn verdicts_over_completions_are_those_of_every_completion_by_the_letter() {
                 assert_eq!(tally.verdict, verdict, "{here}");
                 assert_eq!(tally.holds as usize, by_letter.iter().filter(|&&it| it).count(), "{here}");
                 assert_eq!(tally.of as usize, every.len(), "{here}");
-                assert_eq!((&tally.yes, &tally.no), (&first(true), &first(false)), "{here}");
+                let shown = (tally.yes.map(|it| it.alternatives), tally.no.map(|it| it.alternatives));
+                assert_eq!(shown, (first(true), first(false)), "{here}");
                 assert_eq!(tally.decided_by, deciding.iter().copied().collect::<Vec<_>>(), "{here}");
                 assert_eq!(found.in_all(concept, who).contains(&place), verdict == Verdict::Necessary, "{here}");
                 assert_eq!(found.in_some(concept, who).contains(&place), verdict != Verdict::Impossible, "{here}");
@@ -156,7 +157,7 @@ fn verdicts_over_completions_are_those_of_every_completion_by_the_letter() {
                 );
                 for (completion, wanted) in [(&settled.yes, true), (&settled.no, false)] {
                     if let Some(completion) = completion {
-                        let at = every.iter().position(|other| other == completion).unwrap();
+                        let at = every.iter().position(|other| *other == completion.alternatives).unwrap();
                         assert_eq!(by_letter[at], wanted, "{here}");
                     }
                 }
@@ -182,7 +183,7 @@ fn a_sample_of_many_draws_sees_what_there_is_and_says_that_it_is_one() {
                 vec![("as it is", vec![]), ("other", vec![random_change(&mut rng, &conflict, u)])],
             )
         })
-        .filter(|unknown| completed(&conflict, std::slice::from_ref(unknown), &[1]).is_ok())
+        .filter(|unknown| completed(&conflict, std::slice::from_ref(unknown), &only(&[1])).is_ok())
         .take(3)
         .collect();
     let exact = all(&conflict, &unknowns);
@@ -256,7 +257,7 @@ fn one_question_is_answered_exactly_where_there_are_more_completions_than_stars(
         unknowns.push(unknown(&format!("u{u}"), vec![("as it is", vec![]), ("reversed", vec![rank])]));
     }
     conflict.status_quo = Some(list.states()[0].clone());
-    assert_eq!(completions(&unknowns), Some(1 << 100));
+    assert_eq!(completions(&conflict, &unknowns), Some(1 << 100));
     let question = |concept: &'static Concept, who, place: usize| {
         let asked = Asked { concept, who, state: list.states()[place].clone() };
         ask(&conflict, &unknowns, &asked, MAX_LOOKS, &Control::none()).unwrap()

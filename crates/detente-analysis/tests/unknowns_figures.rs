@@ -7,7 +7,7 @@ use detente_analysis::unknowns::{
 };
 use detente_model::concept::{GMR, NASH, SEQ, SMR, SSEQ};
 use detente_model::{CONCEPTS, Change, Conflict, DmId, Meaning, OptionId, State, Unknown, read};
-use unknowns_support::{all, catalogue, condition, replace, unknown};
+use unknowns_support::{all, catalogue, condition, only, replace, unknown};
 
 /// How the unknown rank and direction of force, and the order of c5 and c6, may be: 18 completions of the first case.
 fn of_the_core(conflict: &Conflict) -> Vec<Unknown> {
@@ -82,8 +82,8 @@ fn the_figures_for_taiwan_are_those_of_the_analysis() {
     assert_eq!(holds, [12, 18, 18, 16]);
     let nash = found.tally(&NASH, None, place);
     assert_eq!((nash.verdict, &nash.decided_by), (Verdict::Possible, &vec![2]), "only Taiwan's wish decides it");
-    assert_eq!(nash.no, Some(vec![0, 0, 1]));
-    assert!(words(&unknowns, &nash.no.unwrap()).contains("e6: wants it"));
+    assert_eq!(nash.no, Some(only(&[0, 0, 1])));
+    assert!(words(&conflict, &unknowns, &nash.no.unwrap()).contains("e6: wants it"));
     let necessary = found.in_all(&NASH, None);
     assert_eq!(necessary.len(), 1);
     let meaning = Meaning::new(&conflict).unwrap();

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use detente_analysis::unknowns::{Completed, How, MAX_COMPLETIONS, complete};
+use detente_analysis::unknowns::{Completed, Completion, How, MAX_COMPLETIONS, complete};
 use detente_engine::{Control, Settings};
 use detente_model::{Alternative, Change, Conflict, Expr, Provenance, Unknown, read};
 use detente_testkit::Game;
@@ -37,4 +37,9 @@ pub fn condition(conflict: &Conflict, text: &str) -> Expr {
 
 pub fn replace(conflict: &Conflict, id: &str, text: &str) -> Change {
     Change::Replace { id: id.into(), that: condition(conflict, text) }
+}
+
+/// A completion of unknowns with alternatives alone.
+pub fn only(alternatives: &[usize]) -> Completion {
+    Completion { alternatives: alternatives.to_vec(), rankings: Vec::new() }
 }
