@@ -3,10 +3,11 @@
 mod unknowns_support;
 
 use detente_analysis::unknowns::{
-    Completed, Extension, MAX_COMPLETIONS, Opinion, Relation, Scope, Uncertain, Verdict, words,
+    Asked, Completed, Extension, MAX_COMPLETIONS, Opinion, Pair, Relation, Scope, Uncertain, Verdict, ask, words,
 };
+use detente_engine::Control;
 use detente_model::concept::{GMR, NASH, SEQ, SMR, SSEQ};
-use detente_model::{CONCEPTS, Change, Conflict, DmId, Meaning, OptionId, State, Unknown, read};
+use detente_model::{CONCEPTS, Change, Conflict, DmId, Meaning, OptionId, State, StateList, Unknown, read};
 use unknowns_support::{all, catalogue, condition, only, replace, unknown};
 
 /// How the unknown rank and direction of force, and the order of c5 and c6, may be: 18 completions of the first case.
@@ -167,6 +168,39 @@ fn lake_gisborne_with_the_provinces_wishes_unknown_is_as_published() {
             assert_eq!(from_two.equilibria(concept, extension), numbered(expected));
         }
     }
+}
+
+#[test]
+fn the_four_known_pairs_of_lake_gisborne_say_what_is_published_and_what_all_rankings_say() {
+    let conflict = catalogue("lake-gisborne.toml");
+    assert!(conflict.study.unknowns.is_empty());
+    assert_eq!(conflict.study.orders[0].order.open_pairs(), 24);
+    let uncertain = Uncertain::from_unknowns(&conflict, &[], 10).unwrap();
+    let file: [(Extension, [&[usize]; 4]); 4] = [
+        (Extension::A, [&[], &[], &[], &[]]),
+        (Extension::B, [&[4, 6], &[4, 6, 8], &[4, 6, 8], &[4, 6, 8]]),
+        (Extension::C, [&[], &[4, 6, 8], &[4, 6, 8], &[4, 6]]),
+        (Extension::D, [&[4, 6], &[4, 6, 8], &[4, 6, 8], &[4, 6, 8]]),
+    ];
+    for (extension, by_concept) in file {
+        for (concept, expected) in [&NASH, &GMR, &SMR, &SEQ].into_iter().zip(by_concept) {
+            assert_eq!(uncertain.equilibria(concept, extension), numbered(expected), "{} {extension:?}", concept.name);
+        }
+    }
+    // With ties there are more rankings than the 2520 without, and the answers are the same.
+    let found = all(&conflict, &[]);
+    assert_eq!(found.scope, Scope::All(23_917));
+    for concept in CONCEPTS {
+        let possible = if *concept == NASH { numbered(&[4, 6]) } else { numbered(&[4, 6, 8]) };
+        assert_eq!((found.in_all(concept, None), found.in_some(concept, None)), (vec![], possible), "{}", concept.name);
+    }
+    let nash = found.tally(&NASH, None, 3);
+    assert_eq!((nash.holds, nash.pairs), (13_340, vec![Pair { ranking: 0, a: 1, b: 3 }]));
+    // Without looking at any completion: the same, and the pair that decides.
+    let asked = Asked { concept: &NASH, who: None, state: State::Named(3) };
+    let numbered_state = |place: usize| StateList::new(&conflict, 8).unwrap().states()[place].clone();
+    let settled = ask(&conflict, &[], &Asked { state: numbered_state(3), ..asked }, 1, &Control::none()).unwrap();
+    assert_eq!((settled.complete, settled.looks, settled.pairs), (true, 1, vec![Pair { ranking: 0, a: 1, b: 3 }]));
 }
 
 /// All rankings in which the four known pairs are as they are known.

@@ -14,7 +14,7 @@ use detente_model::{
     Alternative, CONCEPTS, Change, Concept, Conflict, Direction, DmId, Expr, Mark, Meaning, OptionId, Order,
     PartialRanking, Preference, Provenance, Rule, State, StateList, Statement, Unknown, plain,
 };
-use detente_testkit::{Rng, Shape, graph_model, random_conflict};
+use detente_testkit::{ArcsAndPayoffs, Rng, Shape, graph_model, random_conflict};
 use unknowns_support::{all, one_thread, unknown};
 
 /// All rankings with ties of so many states.
@@ -281,8 +281,7 @@ fn a_search_that_has_to_branch_finds_what_every_completion_says() {
             })
             .collect();
         let payoffs: Vec<u32> = (0..states).map(|_| rng.below(4) as u32).collect();
-        let dms: Vec<(&[(usize, usize)], &[u32])> =
-            arcs.iter().map(|arcs| (arcs.as_slice(), payoffs.as_slice())).collect();
+        let dms: Vec<ArcsAndPayoffs> = arcs.iter().map(|arcs| (arcs.as_slice(), payoffs.as_slice())).collect();
         let mut conflict = graph_model(states, &dms);
         for dm in 1..3 {
             let mut order = Order::new(states);
@@ -364,7 +363,7 @@ fn large(states: usize, rng: &mut Rng) -> Conflict {
         })
         .collect();
     let level = vec![0; states];
-    let dms: Vec<(&[(usize, usize)], &[u32])> = arcs.iter().map(|arcs| (arcs.as_slice(), level.as_slice())).collect();
+    let dms: Vec<ArcsAndPayoffs> = arcs.iter().map(|arcs| (arcs.as_slice(), level.as_slice())).collect();
     let mut conflict = graph_model(states, &dms);
     for dm in 0..3 {
         let names: Vec<State> = (0..states).map(State::Named).collect();

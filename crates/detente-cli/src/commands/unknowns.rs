@@ -21,8 +21,10 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
     let unknowns = &conflict.study.unknowns;
-    if unknowns.is_empty() {
-        return Err(Failure::usage("the file has no unknowns: say what is not known under [unknowns]"));
+    if unknowns.is_empty() && conflict.study.orders.is_empty() {
+        return Err(Failure::usage(
+            "the file has no unknowns: mark statements as unknown, give what is known of a ranking, or say what is not known under [unknowns]",
+        ));
     }
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     let work = Work::default();
@@ -84,9 +86,11 @@ fn failure(error: UnknownsError) -> Failure {
         UnknownsError::Engine(EngineError::Cancelled) => exit::INTERRUPTED,
         UnknownsError::Engine(_)
         | UnknownsError::TooMany { .. }
+        | UnknownsError::Uncounted { .. }
         | UnknownsError::TooManyForms { .. }
         | UnknownsError::TooManyStates { .. } => exit::TOO_LARGE,
         UnknownsError::NoSuchState | UnknownsError::FormDiffers { .. } => exit::USAGE,
+        UnknownsError::Unconfirmed { .. } => exit::FOUND_FAULT,
         UnknownsError::Change { .. } | UnknownsError::NoAlternative(_) => exit::BAD_INPUT,
     };
     Failure::new(code, error)

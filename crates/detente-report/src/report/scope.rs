@@ -4,7 +4,7 @@ use detente_proof::CONVENTIONS;
 
 use super::{Inputs, Section};
 use crate::document::{Item, Rich, Tone};
-use crate::pages::without_ledger;
+use crate::pages::{open_unknowns, without_ledger};
 use crate::words::{and_list, count};
 use detente_model::Basis;
 
@@ -48,6 +48,7 @@ pub(super) fn scope(inputs: Inputs) -> Section {
             ));
         }
     }
+    items.extend(open_unknowns(conflict).map(|sentence| Item::new("Not known:", sentence)));
     for convention in CONVENTIONS {
         let mut topic: Vec<char> = convention.topic.chars().collect();
         topic[0] = topic[0].to_ascii_uppercase();
