@@ -14,7 +14,7 @@
 use std::fmt;
 
 use detente_engine::EngineError;
-use detente_model::{Change, ChangeError, Conflict, DmId, PartialRanking, Unknown, numbered_name};
+use detente_model::{Change, ChangeError, Conflict, DmId, PartialRanking, State, Unknown, numbered_name};
 
 mod confirm;
 mod doubts;
@@ -193,24 +193,56 @@ fn changes<'a>(
 
 /// A completion in words: `force: last; arms: as it is; south.ranking: s2 > s1 ~ s3`.
 pub fn words(conflict: &Conflict, unknowns: &[Unknown], completion: &Completion) -> String {
+    words_about(conflict, unknowns, completion, None)
+}
+
+/// The same for whom it matters what is above a state: of a ranking of many states it is told for the decision makers asked about (`None` for all of
+/// them) which ones are above that state, and of the others nothing.
+pub fn words_about(
+    conflict: &Conflict, unknowns: &[Unknown], completion: &Completion, about: Option<(&State, Option<DmId>)>,
+) -> String {
     let alternatives = unknowns
         .iter()
         .zip(&completion.alternatives)
         .map(|(unknown, &at)| format!("{}: {}", unknown.id, unknown.alternatives[at].words));
-    let rankings = conflict.study.orders.iter().zip(&completion.rankings).map(|(order, ranking)| {
-        let words = match order.order.open_pairs() {
-            0..=MAX_PAIRS => pairs_in_words(conflict, order, ranking),
+    let rankings = conflict.study.orders.iter().zip(&completion.rankings).filter_map(|(order, ranking)| {
+        let few = order.states.len() <= MAX_SHOWN;
+        let place = about.map(|(state, who)| (order.states.iter().position(|other| other == state), who));
+        let words = match (order.order.open_pairs(), place) {
+            (0..=MAX_PAIRS, _) => pairs_in_words(conflict, order, ranking),
+            (..=MAX_SHOWN, _) if !few => pairs_in_words(conflict, order, ranking),
+            (_, Some((Some(state), who))) if !few => {
+                if who.is_some_and(|dm| dm != order.dm) {
+                    return None;
+                }
+                above_in_words(conflict, ranking, state)
+            }
             _ => ranking_in_words(conflict, order, ranking, MAX_SHOWN),
         };
-        format!("{}: {words}", order.id(conflict))
+        Some(format!("{}: {words}", order.id(conflict)))
     });
     alternatives.chain(rankings).collect::<Vec<_>>().join("; ")
 }
 
 /// Up to so many open pairs a completion is told by them, not by the whole ranking.
 const MAX_PAIRS: usize = 3;
-/// So many states of a ranking are told.
-const MAX_SHOWN: usize = 40;
+/// So many states of a ranking are told, or so many pairs where there are more states.
+pub const MAX_SHOWN: usize = 12;
+
+/// Which states are above one in a completion: `s3, s7 and 4 others above s1`.
+fn above_in_words(conflict: &Conflict, ranking: &[u32], state: usize) -> String {
+    let above: Vec<usize> = (0..ranking.len()).filter(|&other| ranking[other] > ranking[state]).collect();
+    let mut names: Vec<String> = above.iter().take(MAX_SHOWN).map(|&at| state_name(conflict, at)).collect();
+    if above.len() > names.len() {
+        names.push(format!("{} others", above.len() - names.len()));
+    }
+    let names = match names.as_slice() {
+        [] => "nothing".to_string(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    format!("{names} above {}", state_name(conflict, state))
+}
 
 /// How the pairs that are not known stand in a completion: `s3 above s4, s5 beside s6`.
 fn pairs_in_words(conflict: &Conflict, order: &PartialRanking, ranking: &[u32]) -> String {

@@ -64,12 +64,14 @@ pub(super) struct Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    pub fn new(ranking: &'a PartialRanking, from: &[u32], to: &[u32]) -> Self {
+    /// Where ties come apart, the state at `favoured` stays above the others: what is above it is the same then.
+    pub fn new(ranking: &'a PartialRanking, from: &[u32], to: &[u32], favoured: usize) -> Self {
         let first = first_of_ties(&ranking.order);
         let mut classes: Vec<usize> = (0..first.len()).filter(|&item| first[item] == item).collect();
-        classes.sort_by_key(|&item| (Reverse(from[item]), Reverse(to[item]), item));
+        let behind = |item: usize| item != first[favoured];
+        classes.sort_by_key(|&item| (Reverse(from[item]), behind(item), Reverse(to[item]), item));
         let sorted_from = classes.clone();
-        classes.sort_by_key(|&item| (Reverse(to[item]), Reverse(from[item]), item));
+        classes.sort_by_key(|&item| (Reverse(to[item]), behind(item), Reverse(from[item]), item));
         let sorted_to = classes;
         Path { ranking, first, from: from.to_vec(), to: to.to_vec(), sorted_from, sorted_to }
     }

@@ -363,7 +363,8 @@ impl Search<'_> {
     /// A pair with which the verdict changes on the way from one completion of a ranking to another.
     fn pair(&mut self, order: usize, from: &Completion, to: &Completion) -> Result<Option<Pair>, UnknownsError> {
         let ranking = self.space.orders()[order].clone();
-        let path = Path::new(&ranking, &from.rankings[order], &to.rankings[order]);
+        let favoured = ranking.states.iter().position(|state| *state == self.asked.state).unwrap_or(0);
+        let path = Path::new(&ranking, &from.rankings[order], &to.rankings[order], favoured);
         let (a, b) = path.turning(|ranking| {
             let mut at = from.clone();
             at.rankings[order] = ranking.to_vec();

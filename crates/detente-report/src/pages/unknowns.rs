@@ -1,10 +1,10 @@
 //! What holds whatever the unknowns turn out to be, and which of them decide.
 
 use detente_analysis::unknowns::{
-    Asked, Completed, Completion, Extension, Pair, Scope, Settled, Tally, Uncertain, Verdict, completions,
-    completions_of, ranking_in_words, state_name, words,
+    Asked, Completed, Completion, Extension, MAX_SHOWN, Pair, Scope, Settled, Tally, Uncertain, Verdict, completions,
+    completions_of, ranking_in_words, state_name, words_about,
 };
-use detente_model::{CONCEPTS, Conflict, PartialRanking, State, StateList, Unknown};
+use detente_model::{CONCEPTS, Conflict, DmId, PartialRanking, State, StateList, Unknown};
 use detente_proof::state_text;
 
 use super::open::{known, known_pairs};
@@ -15,9 +15,6 @@ mod data;
 
 /// The `format` of [`Unknowns::json`].
 pub const UNKNOWNS_FORMAT: &str = "detente-unknowns/1";
-
-/// So many states of a ranking are told.
-const STATES_SHOWN: usize = 40;
 
 /// What the page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +108,7 @@ impl Unknowns<'_> {
         if let Some(known) = known(self.conflict, order, self.limit.max(1)) {
             items.push(Item::new("–", format!("known: {known}")).at(1));
         }
-        let written = ranking_in_words(self.conflict, order, &order.order.by_levels(), STATES_SHOWN);
+        let written = ranking_in_words(self.conflict, order, &order.order.by_levels(), MAX_SHOWN);
         items.push(Item::new("–", Rich::from(written).then(Tone::Quiet, "  as the conflict has it, by levels")).at(1));
         let rest = match completions_of(order) {
             Some(all) => format!("one of {} rankings, ties allowed, that keep what is known", number(all)),
@@ -165,9 +162,9 @@ impl Unknowns<'_> {
             let (yes, no, pairs) = told;
             items.push(Item::new(
                 format!("{}:", and_list(&names)),
-                "an equilibrium with ".to_string() + &self.words(&yes),
+                "an equilibrium with ".to_string() + &self.words(&yes, None),
             ));
-            items.push(Item::new("", "not with ".to_string() + &self.words(&no)).at(1));
+            items.push(Item::new("", "not with ".to_string() + &self.words(&no, None)).at(1));
             if !pairs.is_empty() {
                 items.push(Item::new("", format!("decided by the order of {}", self.pairs(&pairs))).at(1));
             }
@@ -193,7 +190,7 @@ impl Unknowns<'_> {
             items.push(Item::new(asked.concept.name, text));
             for (completion, word) in [(&settled.yes, "with"), (&settled.no, "not with")] {
                 if let (Some(completion), true) = (completion, settled.yes.is_some() && settled.no.is_some()) {
-                    items.push(Item::new("", format!("{word} {}", self.words(completion))).at(1));
+                    items.push(Item::new("", format!("{word} {}", self.words(completion, asked.who))).at(1));
                 }
             }
             if !settled.decided_by.is_empty() {
@@ -206,6 +203,13 @@ impl Unknowns<'_> {
             }
         }
         page.items(items);
+        let large = |order: &PartialRanking| order.states.len() > MAX_SHOWN && order.order.open_pairs() > MAX_SHOWN;
+        if self.conflict.study.orders.iter().any(large) {
+            page.paragraph(Rich::toned(
+                Tone::Quiet,
+                format!("Of rankings of more than {MAX_SHOWN} states it is told what is above the state; `--format json` has them whole."),
+            ));
+        }
     }
 
     /// The equilibria, whatever the unknowns turn out to be.
@@ -276,8 +280,8 @@ impl Unknowns<'_> {
         places.iter().map(|&place| id(place)).collect()
     }
 
-    fn words(&self, completion: &Completion) -> String {
-        words(self.conflict, self.unknowns, completion)
+    fn words(&self, completion: &Completion, who: Option<DmId>) -> String {
+        words_about(self.conflict, self.unknowns, completion, Some((self.state, who)))
     }
 
     /// `s2 and s4 or s6 and s8 (provincial)`.
