@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::unknowns::{
     Asked, Completion, Graph, How, MAX_LOOKS, Pair, Relation, Scope, Uncertain, UnknownsError, Verdict, ask, complete,
-    completions,
+    completions, survey,
 };
 use detente_engine::Control;
 use detente_model::concept::{GMR, NASH, SEQ, SMR, SSEQ};
@@ -184,7 +184,7 @@ fn case(seed: u64) -> Option<(Conflict, Vec<Unknown>, Rng)> {
 #[test]
 fn verdicts_over_partly_known_rankings_are_those_of_every_completion_by_the_letter() {
     let (mut cases, mut possible, mut paired, mut mixed, mut formed) = (0, 0, 0, 0, 0);
-    for seed in 0..2400 {
+    for seed in 0..1600 {
         let Some((conflict, unknowns, mut rng)) = case(seed) else { continue };
         let every = every(&conflict, &unknowns);
         assert_eq!(completions(&conflict, &unknowns), Some(every.len() as u128), "seed {seed}");
@@ -248,6 +248,16 @@ fn verdicts_over_partly_known_rankings_are_those_of_every_completion_by_the_lett
                 paired += usize::from(!settled.pairs.is_empty());
             }
         }
+        // State by state, as if there were too many completions.
+        if let Ok(survey) = survey(&conflict, &unknowns, &[&NASH, &SSEQ], 64, MAX_LOOKS, &Control::none()) {
+            for (concept, verdicts) in &survey.equilibria {
+                for (state, verdict) in survey.states.iter().zip(verdicts) {
+                    let place = found.place(state);
+                    let expected = place.map_or(Verdict::Impossible, |place| found.tally(concept, None, place).verdict);
+                    assert_eq!(*verdict, Some(expected), "seed {seed}, {}, {state:?}", concept.name);
+                }
+            }
+        }
         // Extensions a to d know of each pair whether all completions agree on it.
         if let Ok(uncertain) = Uncertain::from_unknowns(&conflict, &unknowns, 1 << 10) {
             for dm in conflict.dm_ids() {
@@ -264,14 +274,14 @@ fn verdicts_over_partly_known_rankings_are_those_of_every_completion_by_the_lett
         }
     }
     let counts = (cases, possible, paired, mixed, formed);
-    assert!(cases > 500 && possible > 1000 && paired > 400 && mixed > 300 && formed > 15, "{counts:?}");
+    assert!(cases > 300 && possible > 600 && paired > 250 && mixed > 200 && formed > 8, "{counts:?}");
 }
 
 #[test]
 fn a_search_that_has_to_branch_finds_what_every_completion_says() {
     // The replies of two opponents whose orders are mostly unknown: some verdicts are the same for different reasons in different completions.
     let (mut branched, mut settled_by_branching, mut asked_in_all) = (0, 0, 0);
-    for seed in 0..400 {
+    for seed in 0..200 {
         let mut rng = Rng::new(seed + 77);
         let states = 4;
         let arcs: Vec<Vec<(usize, usize)>> = (0..3)
@@ -324,7 +334,7 @@ fn a_search_that_has_to_branch_finds_what_every_completion_says() {
             }
         }
     }
-    assert!(branched > 25 && settled_by_branching > 3, "{branched} {settled_by_branching} of {asked_in_all}");
+    assert!(branched > 12 && settled_by_branching > 1, "{branched} {settled_by_branching} of {asked_in_all}");
 }
 
 #[test]
@@ -381,8 +391,8 @@ fn large(states: usize, rng: &mut Rng) -> Conflict {
 #[test]
 fn orders_of_many_states_are_answered_exactly_without_looking_at_completions() {
     let mut rng = Rng::new(11);
-    let (mut open, mut known) = (0, 0);
-    for _ in 0..4 {
+    let (mut open, mut known, mut asked_in_all) = (0, 0, 0);
+    for _ in 0..2 {
         let conflict = large(60, &mut rng);
         assert_eq!(completions(&conflict, &[]), None);
         let how = How::All { limit: 1000 };
@@ -412,11 +422,12 @@ fn orders_of_many_states_are_answered_exactly_without_looking_at_completions() {
                     }
                     open += usize::from(settled.yes.is_some() && settled.no.is_some());
                     known += usize::from(settled.complete);
+                    asked_in_all += 1;
                 }
             }
         }
     }
-    assert!(open > 200 && known > 500, "{open} {known}");
+    assert!(open > 100 && known == asked_in_all, "{open} {known}");
 }
 
 // Statements

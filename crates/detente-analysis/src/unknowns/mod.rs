@@ -6,7 +6,7 @@
 //! keep what is known; a *pair* of states decides a verdict where two completions that differ in the order of these two alone have different verdicts.
 //!
 //! - [`complete`] looks at every completion while they are few, or at a sample when told so, and answers for every state;
-//! - [`ask`] answers one question about any number of completions by branch and bound;
+//! - [`ask`] answers one question about any number of completions by branch and bound, and [`survey`] asks for the equilibria state by state;
 //! - [`Uncertain`] has the literature's own way of it, the extensions a to d of K. W. Li, K. W. Hipel, D. M. Kilgour and L. Fang (2004),
 //!   *Preference uncertainty in the graph model for conflict resolution*, IEEE Transactions on Systems, Man, and Cybernetics A 34, 507–520. They know
 //!   of each pair of states only whether the preference between them is known, and lose how the unknown pairs hang together.
@@ -28,6 +28,7 @@ mod pairs;
 mod question;
 mod relation;
 mod space;
+mod survey;
 
 pub use every::{Completed, How, Scope, Tally, Verdict, complete};
 pub use extensions::{Extension, Uncertain};
@@ -35,6 +36,7 @@ pub use graph::Graph;
 pub use pairs::Pair;
 pub use question::{Asked, MAX_LOOKS, Settled, ask};
 pub use relation::{Opinion, Relation, RelationError};
+pub use survey::{Survey, survey};
 
 /// One way that everything unknown may be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

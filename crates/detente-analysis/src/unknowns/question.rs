@@ -66,53 +66,8 @@ pub struct Settled {
 pub fn ask(
     conflict: &Conflict, unknowns: &[Unknown], asked: &Asked, limit: u64, control: &Control,
 ) -> Result<Settled, UnknownsError> {
-    let dms: Vec<DmId> = conflict.dm_ids().collect();
-    let mut search = Search {
-        space: Space::new(conflict, unknowns, MAX_STATES)?,
-        graphs: Vec::new(),
-        asked,
-        by: asked.who.map_or_else(|| dms.clone(), |dm| vec![dm]),
-        dms,
-        seen: false,
-    };
-    let mut settled =
-        Settled { yes: None, no: None, complete: true, looks: 0, decided_by: Vec::new(), pairs: Vec::new() };
-    let mut open = vec![Node { alternatives: vec![None; unknowns.len()], added: Vec::new() }];
-    while let Some(node) = open.pop() {
-        if (control.cancelled)() {
-            return Err(UnknownsError::Engine(EngineError::Cancelled));
-        }
-        if settled.looks == limit {
-            settled.complete = false;
-            break;
-        }
-        settled.looks += 1;
-        (control.progress)(Progress { done: settled.looks, total: limit, what: "partial completions" });
-        let looked = search.look(&node)?;
-        for (completion, stable) in looked.found {
-            let found = if stable { &mut settled.yes } else { &mut settled.no };
-            found.get_or_insert(completion);
-        }
-        if settled.yes.is_some() && settled.no.is_some() {
-            break;
-        }
-        match looked.next {
-            Next::Nothing => {}
-            // The first alternative is looked at first.
-            Next::Unknown(unknown) => open.extend((0..unknowns[unknown].alternatives.len()).rev().map(|at| {
-                let mut child = node.clone();
-                child.alternatives[unknown] = Some(at);
-                child
-            })),
-            Next::Move(order, (from, to)) => open.extend([false, true].map(|improves| {
-                let mut child = node.clone();
-                child.added.push(Added { order, from, to, improves });
-                child
-            })),
-            // Cannot be, as far as the bounds go; what is not known is not told.
-            Next::Lost => settled.complete = false,
-        }
-    }
+    let mut search = Search::new(conflict, unknowns, asked.clone())?;
+    let mut settled = search.run(limit, control)?;
     for (completion, expected) in [(&settled.yes, true), (&settled.no, false)] {
         if let Some(completion) = completion {
             confirm(conflict, unknowns, asked, completion, expected, control)?;
@@ -163,11 +118,13 @@ enum Next {
     Lost,
 }
 
-struct Search<'a> {
+/// A search, and what it has made on the way.
+pub(super) struct Search<'a> {
     space: Space<'a>,
+    unknowns: &'a [Unknown],
     /// By form.
     graphs: Vec<Option<Rc<Graph>>>,
-    asked: &'a Asked,
+    asked: Asked,
     /// Everybody, and those whose stability is asked about.
     dms: Vec<DmId>,
     by: Vec<DmId>,
@@ -175,7 +132,68 @@ struct Search<'a> {
     seen: bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    pub fn new(conflict: &Conflict, unknowns: &'a [Unknown], asked: Asked) -> Result<Self, UnknownsError> {
+        let space = Space::new(conflict, unknowns, MAX_STATES)?;
+        let dms: Vec<DmId> = conflict.dm_ids().collect();
+        let mut search =
+            Search { space, unknowns, graphs: Vec::new(), asked: asked.clone(), dms, by: Vec::new(), seen: false };
+        search.ask(asked);
+        Ok(search)
+    }
+
+    /// Turns to another question.
+    pub fn ask(&mut self, asked: Asked) {
+        self.by = asked.who.map_or_else(|| self.dms.clone(), |dm| vec![dm]);
+        self.seen = false;
+        self.asked = asked;
+    }
+
+    /// Looks at no more than about `limit` nodes. What decides the verdict is not looked for.
+    pub fn run(&mut self, limit: u64, control: &Control) -> Result<Settled, UnknownsError> {
+        let mut settled =
+            Settled { yes: None, no: None, complete: true, looks: 0, decided_by: Vec::new(), pairs: Vec::new() };
+        let mut open = vec![Node { alternatives: vec![None; self.unknowns.len()], added: Vec::new() }];
+        while let Some(node) = open.pop() {
+            if (control.cancelled)() {
+                return Err(UnknownsError::Engine(EngineError::Cancelled));
+            }
+            if settled.looks == limit {
+                settled.complete = false;
+                break;
+            }
+            settled.looks += 1;
+            (control.progress)(Progress { done: settled.looks, total: limit, what: "partial completions" });
+            let looked = self.look(&node)?;
+            for (completion, stable) in looked.found {
+                let found = if stable { &mut settled.yes } else { &mut settled.no };
+                found.get_or_insert(completion);
+            }
+            if settled.yes.is_some() && settled.no.is_some() {
+                break;
+            }
+            match looked.next {
+                Next::Nothing => {}
+                // The first alternative is looked at first.
+                Next::Unknown(unknown) => {
+                    open.extend((0..self.unknowns[unknown].alternatives.len()).rev().map(|at| {
+                        let mut child = node.clone();
+                        child.alternatives[unknown] = Some(at);
+                        child
+                    }));
+                }
+                Next::Move(order, (from, to)) => open.extend([false, true].map(|improves| {
+                    let mut child = node.clone();
+                    child.added.push(Added { order, from, to, improves });
+                    child
+                })),
+                // Cannot be, as far as the bounds go; what is not known is not told.
+                Next::Lost => settled.complete = false,
+            }
+        }
+        Ok(settled)
+    }
+
     fn look(&mut self, node: &Node) -> Result<Looked, UnknownsError> {
         if let Some(&unknown) = self.space.structural().iter().find(|&&place| node.alternatives[place].is_none()) {
             return Ok(Looked { found: Vec::new(), next: Next::Unknown(unknown) });

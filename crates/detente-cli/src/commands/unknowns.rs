@@ -1,6 +1,6 @@
 //! `detente unknowns`: what holds whatever the unknowns turn out to be.
 
-use detente_analysis::unknowns::{Asked, How, MAX_LOOKS, Uncertain, UnknownsError, ask, complete};
+use detente_analysis::unknowns::{Asked, How, MAX_LOOKS, Uncertain, UnknownsError, ask, complete, survey};
 use detente_engine::{Control, EngineError, Settings};
 use detente_model::{CONCEPTS, Meaning, StateList};
 use detente_report::pages;
@@ -14,6 +14,9 @@ use crate::terminal::{self, Bar};
 
 /// The rankings of one decision maker are compared up to so many.
 const MAX_RANKINGS: u64 = 1 << 12;
+/// All states are asked about up to this number, where completions are too many, and so many nodes are looked at for each.
+const MAX_SURVEYED: usize = 128;
+const SURVEY_LOOKS: u64 = 256;
 /// States are listed for their names up to this number.
 const MAX_NAMED: usize = 1 << 20;
 
@@ -54,6 +57,14 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
             }
         }
     }
+    let surveyed = match completed {
+        Some(_) => None,
+        None => match survey(conflict, unknowns, &CONCEPTS, MAX_SURVEYED, SURVEY_LOOKS, &control) {
+            Ok(surveyed) => Some(surveyed),
+            Err(UnknownsError::TooManyStates { .. }) => None,
+            Err(error) => return Err(failure(error)),
+        },
+    };
     let uncertain = match Uncertain::from_unknowns(conflict, unknowns, MAX_RANKINGS) {
         Ok(uncertain) => Some(uncertain),
         Err(
@@ -70,6 +81,7 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
         state: &state,
         completed: completed.as_ref(),
         settled: &settled,
+        survey: surveyed.as_ref(),
         uncertain: uncertain.as_ref(),
         limit: args.limit,
     };

@@ -1,8 +1,8 @@
 //! What holds whatever the unknowns turn out to be, and which of them decide.
 
 use detente_analysis::unknowns::{
-    Asked, Completed, Completion, Extension, MAX_SHOWN, Pair, Scope, Settled, Tally, Uncertain, Verdict, completions,
-    completions_of, ranking_in_words, state_name, words_about,
+    Asked, Completed, Completion, Extension, MAX_SHOWN, Pair, Scope, Settled, Survey, Tally, Uncertain, Verdict,
+    completions, completions_of, ranking_in_words, state_name, words_about,
 };
 use detente_model::{CONCEPTS, Conflict, DmId, PartialRanking, State, StateList, Unknown};
 use detente_proof::state_text;
@@ -31,6 +31,8 @@ pub struct Unknowns<'a> {
     pub completed: Option<&'a Completed>,
     /// Single questions about the state, where there were too many completions.
     pub settled: &'a [(Asked, Settled)],
+    /// The equilibria, where there were too many completions; `None` where there were too many states as well.
+    pub survey: Option<&'a Survey>,
     /// What is known of each pair of states, for the extensions a to d; `None` where the unknowns change states or moves, or there were too many.
     pub uncertain: Option<&'a Uncertain>,
     /// At most so many states are listed.
@@ -46,6 +48,7 @@ impl Unknowns<'_> {
         self.closely(&mut page);
         self.single(&mut page);
         self.everywhere(&mut page);
+        self.surveyed(&mut page);
         self.extensions(&mut page);
         page
     }
@@ -232,6 +235,49 @@ impl Unknowns<'_> {
                 Rich::toned(Tone::Name, names.join(" ")),
                 number(some.len() as u128).into(),
             ]);
+        }
+        page.table(table);
+    }
+
+    /// The same where completions were too many to look at.
+    fn surveyed(&self, page: &mut Document) {
+        let Some(survey) = self.survey else { return };
+        page.heading("Equilibria", Rich::toned(Tone::Quiet, "in all completions, and in some"));
+        let is_open = survey.equilibria.iter().any(|(_, verdicts)| verdicts.contains(&None));
+        let mut columns: Vec<(String, Align)> = ["concept", "in all", "which", "in some", "which"]
+            .map(String::from)
+            .into_iter()
+            .zip([Align::Left, Align::Right, Align::Left, Align::Right, Align::Left])
+            .collect();
+        if is_open {
+            columns.push(("open".into(), Align::Right));
+        }
+        let mut table = Table::new("equilibria", columns);
+        for (concept, verdicts) in &survey.equilibria {
+            let of = |wanted: &[Option<Verdict>]| -> Vec<usize> {
+                (0..verdicts.len()).filter(|&place| wanted.contains(&verdicts[place])).collect()
+            };
+            let all = of(&[Some(Verdict::Necessary)]);
+            let some = of(&[Some(Verdict::Necessary), Some(Verdict::Possible)]);
+            let mut row = vec![concept.name.into()];
+            for places in [all, some] {
+                let mut names: Vec<String> =
+                    places.iter().take(self.limit).map(|&place| self.name(&survey.states[place])).collect();
+                if places.len() > self.limit {
+                    names.push("…".into());
+                }
+                row.push(number(places.len() as u128).into());
+                row.push(Rich::toned(Tone::Name, names.join(" ")));
+            }
+            if is_open {
+                row.push(Rich::toned(Tone::Warn, number(of(&[None]).len() as u128)));
+            }
+            table.rows.push(row);
+        }
+        if is_open {
+            table
+                .notes
+                .push("Open: the search was ended at its limit; `detente unknowns FILE STATE` looks longer.".into());
         }
         page.table(table);
     }

@@ -1,7 +1,7 @@
 //! What holds whatever is not known, for programs.
 
 use detente_analysis::unknowns::{
-    Asked, Completion, Extension, Pair, Scope, Settled, Tally, completions, completions_of, ranking_in_words,
+    Asked, Completion, Extension, Pair, Scope, Settled, Tally, Verdict, completions, completions_of, ranking_in_words,
     state_name,
 };
 use detente_model::{CONCEPTS, Concept, DmId, digest};
@@ -63,6 +63,20 @@ impl Unknowns<'_> {
             }
             value["verdicts"] = verdicts.into();
             value["equilibria"] = equilibria.into();
+        }
+        if let Some(survey) = self.survey {
+            let of = |verdicts: &[Option<Verdict>], wanted: &[Option<Verdict>]| -> Vec<String> {
+                let found = (0..verdicts.len()).filter(|&place| wanted.contains(&verdicts[place]));
+                found.map(|place| self.name(&survey.states[place])).collect()
+            };
+            let one = |(concept, verdicts): &(&'static Concept, Vec<Option<Verdict>>)| {
+                let (necessary, possible) = (Some(Verdict::Necessary), Some(Verdict::Possible));
+                let lists = json!({
+                    "in_all": of(verdicts, &[necessary]), "in_some": of(verdicts, &[necessary, possible]), "open": of(verdicts, &[None]),
+                });
+                (concept.id.to_string(), lists)
+            };
+            value["equilibria"] = survey.equilibria.iter().map(one).collect::<Map<String, Value>>().into();
         }
         let questions: Vec<Value> = self.settled.iter().map(|(asked, settled)| self.question(asked, settled)).collect();
         value["questions"] = questions.into();
