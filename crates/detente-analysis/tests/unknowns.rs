@@ -11,11 +11,11 @@ use detente_analysis::unknowns::{
 use detente_engine::Control;
 use detente_model::concept::{GMR, NASH, SEQ};
 use detente_model::{
-    CONCEPTS, Change, Concept, Conflict, Direction, DmId, Expr, Meaning, OptionId, Preference, Provenance, Rule, State,
-    StateList, Statement, Unknown, plain,
+    CONCEPTS, Change, Concept, Conflict, Direction, DmId, Expr, OptionId, Preference, Provenance, Rule, State,
+    StateList, Statement, Unknown,
 };
 use detente_testkit::{Rng, Shape, random_conflict, two_by_two};
-use unknowns_support::{PD, all, one_thread, only, unknown};
+use unknowns_support::{PD, all, holds, one_thread, only, unknown};
 
 /// A few changes of any kind, which may make no sense together.
 fn random_change(rng: &mut Rng, conflict: &Conflict, tag: usize) -> Change {
@@ -80,16 +80,6 @@ fn every(unknowns: &[Unknown]) -> Vec<Vec<usize>> {
             .flat_map(|rest| (0..unknown.alternatives.len()).map(|at| [rest.as_slice(), &[at]].concat()))
             .collect()
     })
-}
-
-/// The verdict on a state of `conflict` in a changed form of it, by the letter.
-fn holds(conflict: &Conflict, changed: &Conflict, concept: &Concept, who: Option<DmId>, state: &State) -> bool {
-    let Some(there) = conflict.state_in(changed, state) else { return false };
-    let meaning = Meaning::new(changed).unwrap();
-    match who {
-        Some(dm) => plain::is_stable(&meaning, concept, dm, &there),
-        None => plain::is_equilibrium(&meaning, concept, &there),
-    }
 }
 
 fn differ_in_one(a: &[usize], b: &[usize]) -> Option<usize> {

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use detente_analysis::unknowns::{Completed, Completion, How, MAX_COMPLETIONS, complete};
 use detente_engine::{Control, Settings};
-use detente_model::{Alternative, Change, Conflict, Expr, Provenance, Unknown, read};
+use detente_model::{
+    Alternative, Change, Concept, Conflict, DmId, Expr, Meaning, Provenance, State, Unknown, plain, read,
+};
 use detente_testkit::Game;
 
 pub const PD: Game = Game { row: [3, 1, 4, 2], column: [3, 4, 1, 2] };
@@ -42,4 +44,14 @@ pub fn replace(conflict: &Conflict, id: &str, text: &str) -> Change {
 /// A completion of unknowns with alternatives alone.
 pub fn only(alternatives: &[usize]) -> Completion {
     Completion { alternatives: alternatives.to_vec(), rankings: Vec::new() }
+}
+
+/// The verdict on a state of `conflict` in a changed form of it, by the letter.
+pub fn holds(conflict: &Conflict, changed: &Conflict, concept: &Concept, who: Option<DmId>, state: &State) -> bool {
+    let Some(there) = conflict.state_in(changed, state) else { return false };
+    let meaning = Meaning::new(changed).unwrap();
+    match who {
+        Some(dm) => plain::is_stable(&meaning, concept, dm, &there),
+        None => plain::is_equilibrium(&meaning, concept, &there),
+    }
 }
