@@ -140,6 +140,7 @@ fn variants_stand_side_by_side_and_every_command_takes_one() {
 fn unknowns_and_views_say_what_holds_whatever_is_the_case() {
     insta::assert_snapshot!("unknowns-taiwan", output(&["unknowns", "us-china-2023-taiwan"]));
     insta::assert_snapshot!("unknowns-lake-gisborne", output(&["unknowns", "lake-gisborne"]));
+    insta::assert_snapshot!("unknowns-lake-gisborne-s4", output(&["unknowns", "lake-gisborne", "s4"]));
     insta::assert_snapshot!("views-us-china-2023", output(&["views", "us-china-2023"]));
     for variant in ["believed", "trusted_in_vain", "holding_back"] {
         let views = ["views", "us-china-2023", "--variant", variant, "--under", "nash"];
@@ -155,6 +156,50 @@ fn stabilise_finds_the_fewest_changes() {
         "stabilise-bargain",
         output(&["stabilise", "us-china-2023", "YNNNYNNN", "--under", "nash"])
     );
+}
+
+const BRIDGE: &str = r#"
+format = 1
+title = "Two neighbours and a bridge"
+status_quo = ["north.talk"]
+
+[decision_makers.north]
+name = "North"
+options.talk = "Talk"
+options.strike = { text = "Strike", direction = "on" }
+prefers = [
+  { id = "n1", that = "not south.hold", unknown = true, places = [1, 3] },
+  { id = "n2", that = "talk", places = [1, 2] },
+  { id = "n3", that = "not strike", unknown = "absent" },
+]
+
+[decision_makers.south]
+name = "South"
+options.hold = "Hold the bridge"
+ranking = "YNN ? YNY > NNN ~ NNY > YYN ? NYN ? YYY ? NYY"
+
+[variants.settled]
+replace = { n1 = "south.hold" }
+place = { n2 = "first" }
+ranking = { south = "YNY > YNN > NNN ~ NNY ~ YYN ~ NYN ~ YYY ~ NYY" }
+"#;
+
+#[test]
+fn what_is_marked_as_unknown_is_answered_for_and_told_by_every_answer_that_takes_it_as_written() {
+    let file = support::scratch("unknown-marks").join("bridge.toml");
+    std::fs::write(&file, BRIDGE).expect("it can be written");
+    let file = file.to_str().expect("a path of letters");
+    insta::assert_snapshot!("unknowns-marks", output(&["unknowns", file]));
+    insta::assert_snapshot!("unknowns-marks-settled", output(&["unknowns", file, "--variant", "settled"]));
+    insta::assert_snapshot!("unknowns-marks-one-by-one", output(&["unknowns", file, "--completions", "100"]));
+    for (command, said) in [("analyze", "7 of 28 pairs of states"), ("check", "n1.n2.places, n1 and n3")] {
+        let text = output(&[command, file]);
+        assert!(text.contains("Not known is how South orders") && text.contains(said), "{text}");
+    }
+    let json = output(&["analyze", file, "--format", "json"]);
+    assert!(json.contains("\"not_known\"") && json.contains("\"open_pairs\": 7"), "{json}");
+    let csv = output(&["unknowns", file, "--format", "csv"]);
+    assert!(csv.contains("decided_by"), "{csv}");
 }
 
 #[test]

@@ -42,6 +42,20 @@ pub enum Change {
         /// Its new place.
         place: Place,
     },
+    /// Statements stand at these places; the others keep their order. Who is not there is passed over, and places beyond the end are the last.
+    Places {
+        /// Whose statements.
+        dm: DmId,
+        /// The statements with their places, 0 the most important, ascending by place.
+        at: Vec<(String, usize)>,
+    },
+    /// A statement whose mark says that it is not known is otherwise. Where it is not there, nothing is changed.
+    Mark {
+        /// The statement.
+        id: String,
+        /// How it is.
+        mark: Mark,
+    },
     /// A statement is added.
     Add {
         /// To whose list.
@@ -96,6 +110,15 @@ pub enum Place {
     Before(String),
     /// Just after the statement with this id.
     After(String),
+}
+
+/// How a statement may be that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The decision maker wants the opposite.
+    Opposite,
+    /// It does not care.
+    Absent,
 }
 
 impl Change {
@@ -220,6 +243,7 @@ impl Conflict {
 
     /// Makes a change; true where it may have changed what is feasible.
     fn change(&mut self, change: &Change) -> Result<bool, ChangeError> {
+        self.settle_unknowns(change);
         match change {
             Change::Replace { id, that } => {
                 if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) {
@@ -270,6 +294,28 @@ impl Conflict {
                     Place::After(other) => find(other)? + 1,
                 };
                 list.insert(to, statement);
+                Ok(false)
+            }
+            Change::Places { dm, at } => {
+                let list = self.statements_mut(*dm)?;
+                let mut moved = Vec::new();
+                for (id, place) in at {
+                    if let Some(old) = list.iter().position(|statement| statement.id == *id) {
+                        moved.push((*place, list.remove(old)));
+                    }
+                }
+                for (place, statement) in moved {
+                    list.insert(place.min(list.len()), statement);
+                }
+                Ok(false)
+            }
+            Change::Mark { id, mark } => {
+                let Ok((dm, at)) = self.statement_place(id) else { return Ok(false) };
+                let list = self.statements_mut(dm)?;
+                match mark {
+                    Mark::Opposite => list[at].that = list[at].that.negated(),
+                    Mark::Absent => drop(list.remove(at)),
+                }
                 Ok(false)
             }
             Change::Add { dm, at, statement } => {
@@ -397,7 +443,12 @@ impl Conflict {
                 when => when.clone(),
             })
             .collect();
+        let mut orders = self.study.orders.clone();
+        if self.named_states.is_none() {
+            orders.iter_mut().for_each(|order| order.keep(|state| feasible(state).then(|| state.clone())));
+        }
         drop(meaning);
+        self.study.orders = orders;
         for (dm, kept) in rankings {
             self.decision_makers[dm.index()].preference = Preference::Ranked(kept);
         }
@@ -445,6 +496,7 @@ impl Conflict {
                 groups.retain(|group| !group.is_empty());
             }
         }
+        self.study.orders.iter_mut().for_each(|order| order.keep(renumbered));
         for table in self.move_tables.values_mut() {
             let mut moves = vec![Vec::new(); count];
             for (old, ends) in table.iter().enumerate() {

@@ -4,7 +4,10 @@
 //! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict. A variant may change views as well: what is the case and who
 //! knows of it are changed apart.
 
-use crate::{Change, ClaimId, Concept, Conflict, DmId, OptionId, OutcomeWhen, Provenance, State};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::{Change, ClaimId, Concept, Conflict, DmId, OptionId, Order, OutcomeWhen, Provenance, State};
 
 /// What a file adds to its conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,8 +16,10 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// How decision makers see the conflict, where that differs from how it is; at most one of each.
     pub views: Vec<View>,
-    /// What is not known.
+    /// What is not known: what `[unknowns]` has, and before it the marks of statements in the order of the file.
     pub unknowns: Vec<Unknown>,
+    /// Rankings of which the order of some states is not known; at most one of each decision maker.
+    pub orders: Vec<PartialRanking>,
     /// What is asked.
     pub propositions: Vec<Proposition>,
     /// What happened, in order.
@@ -85,6 +90,20 @@ pub struct Alternative {
     pub words: String,
     /// What it changes.
     pub changes: Vec<Change>,
+}
+
+/// A direct ranking of which the order of some states is not known.
+///
+/// The conflict itself has one of its completions, [by levels](Order::by_levels). Other completions put any states that are not known to stand otherwise
+/// above, below or beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialRanking {
+    /// Whose ranking it is.
+    pub dm: DmId,
+    /// All states of the conflict, ascending.
+    pub states: Vec<State>,
+    /// What is known of their order, by place among them.
+    pub order: Order,
 }
 
 /// A question put to the conflict, with the claim that it comes from.
@@ -238,6 +257,31 @@ impl Question {
             Question::SomeEquilibrium { goal, .. } | Question::EveryEquilibrium { goal, .. } => settle(goal),
         }
         Ok(question)
+    }
+}
+
+impl PartialRanking {
+    /// The groups of states of a completion, best first, those of a group ascending. `ranking` has the place of each state, the higher the better.
+    pub fn groups(&self, ranking: &[u32]) -> Vec<Vec<State>> {
+        let mut groups: BTreeMap<Reverse<u32>, Vec<State>> = BTreeMap::new();
+        for (state, &place) in self.states.iter().zip(ranking) {
+            groups.entry(Reverse(place)).or_default().push(state.clone());
+        }
+        groups.into_values().collect()
+    }
+
+    /// The id by which answers name what is not known of it.
+    pub fn id(&self, conflict: &Conflict) -> String {
+        format!("{}.ranking", conflict.dm(self.dm).id)
+    }
+
+    /// Keeps the states for which `renamed` has a state, by that.
+    pub(crate) fn keep(&mut self, renamed: impl Fn(&State) -> Option<State>) {
+        let kept: Vec<usize> = (0..self.states.len()).filter(|&at| renamed(&self.states[at]).is_some()).collect();
+        if kept.len() < self.states.len() {
+            self.order = self.order.restricted(&kept);
+        }
+        self.states = self.states.iter().filter_map(renamed).collect();
     }
 }
 

@@ -35,6 +35,8 @@ pub fn completions(
     let unknowns = &conflict.study.unknowns;
     let count = match some {
         Some(some) => Some(some.len() as u128),
+        // The completions of a ranking that is partly known are not among those that a certificate can name.
+        None if !conflict.study.orders.is_empty() => None,
         None => detente_model::completions(unknowns),
     };
     let total = match count.filter(|&count| count <= u128::from(MAX_COMPLETIONS)) {
@@ -48,6 +50,7 @@ pub fn completions(
     let mut forms: Vec<(Vec<Vec<usize>>, Proofs)> = Vec::new();
     let mut form_of: HashMap<Proofs, usize> = HashMap::new();
     let places: Vec<usize> = (0..unknowns.len()).collect();
+    let sizes: Vec<usize> = unknowns.iter().map(|unknown| unknown.alternatives.len()).collect();
     let mut completion = vec![0; unknowns.len()];
     for done in 0..total {
         if let Some(some) = some {
@@ -73,7 +76,7 @@ pub fn completions(
             return Err(CertifyError::Cancelled { done: done + 1 });
         }
         if some.is_none() {
-            advance(&mut completion, &places, unknowns);
+            advance(&mut completion, &places, &sizes);
         }
     }
     for (completions, (closed_sets, verdicts)) in forms {

@@ -1,7 +1,9 @@
 //! `detente unknowns`: what holds whatever the unknowns turn out to be.
 
 use detente_analysis::certify::completions;
-use detente_analysis::unknowns::{Asked, Completed, How, MAX_LOOKS, Settled, Uncertain, UnknownsError, ask, complete};
+use detente_analysis::unknowns::{
+    Asked, Completed, How, MAX_LOOKS, Settled, Survey, Uncertain, UnknownsError, ask, complete, survey,
+};
 use detente_engine::{Control, EngineError, Settings};
 use detente_model::{CONCEPTS, Conflict, Meaning, State, StateList};
 use detente_proof::Bundle;
@@ -17,6 +19,9 @@ use crate::terminal::{self, Bar};
 
 /// The rankings of one decision maker are compared up to so many.
 const MAX_RANKINGS: u64 = 1 << 12;
+/// All states are asked about up to this number, where completions are too many, and so many nodes are looked at for each.
+const MAX_SURVEYED: usize = 128;
+const SURVEY_LOOKS: u64 = 256;
 /// States are listed for their names up to this number.
 const MAX_NAMED: usize = 1 << 20;
 
@@ -25,8 +30,10 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
     certificate::as_written(&loaded, args.certificate.as_deref())?;
     let conflict = &loaded.conflict;
     let unknowns = &conflict.study.unknowns;
-    if unknowns.is_empty() {
-        return Err(Failure::usage("the file has no unknowns: say what is not known under [unknowns]"));
+    if unknowns.is_empty() && conflict.study.orders.is_empty() {
+        return Err(Failure::usage(
+            "the file has no unknowns: mark statements as unknown, give what is known of a ranking, or say what is not known under [unknowns]",
+        ));
     }
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     let work = Work::default();
@@ -58,8 +65,16 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
 
 /// What the completions say of a state. Where they are too many to be looked at, what those say that were found.
 fn certified(conflict: &Conflict, state: &State, all: bool, settled: &[(Asked, Settled)]) -> Result<Bundle, Failure> {
-    let mut found: Vec<Vec<usize>> =
-        settled.iter().flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no)).cloned().collect();
+    if !conflict.study.orders.is_empty() {
+        return Err(Failure::usage(
+            "what holds over the completions of a ranking that is partly known is not certified; give a variant with the whole ranking, and certify that",
+        ));
+    }
+    let mut found: Vec<Vec<usize>> = settled
+        .iter()
+        .flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no))
+        .map(|completion| completion.alternatives.clone())
+        .collect();
     found.sort_unstable();
     found.dedup();
     let some = (!all).then_some(found.as_slice());
@@ -79,6 +94,8 @@ pub struct Found {
     /// Why not all completions were looked at.
     too_many: Option<UnknownsError>,
     settled: Vec<(Asked, Settled)>,
+    /// Of every state, as far as it could be told, where not all completions were looked at.
+    survey: Option<Survey>,
     uncertain: Option<Uncertain>,
 }
 
@@ -101,6 +118,14 @@ impl Found {
                 }
             }
         }
+        let survey = match completed {
+            Some(_) => None,
+            None => match survey(conflict, unknowns, &CONCEPTS, MAX_SURVEYED, SURVEY_LOOKS, control) {
+                Ok(surveyed) => Some(surveyed),
+                Err(UnknownsError::TooManyStates { .. }) => None,
+                Err(error) => return Err(error),
+            },
+        };
         let uncertain = match Uncertain::from_unknowns(conflict, unknowns, MAX_RANKINGS) {
             Ok(uncertain) => Some(uncertain),
             Err(
@@ -109,7 +134,7 @@ impl Found {
             Err(error) => return Err(error),
         };
         let states = StateList::new(conflict, MAX_NAMED).ok();
-        Ok(Found { state, states, completed, too_many, settled, uncertain })
+        Ok(Found { state, states, completed, too_many, settled, survey, uncertain })
     }
 
     /// The page of it.
@@ -121,6 +146,7 @@ impl Found {
             state: &self.state,
             completed: self.completed.as_ref(),
             settled: &self.settled,
+            survey: self.survey.as_ref(),
             uncertain: self.uncertain.as_ref(),
             limit,
         }
@@ -132,9 +158,11 @@ fn failure(error: UnknownsError) -> Failure {
         UnknownsError::Engine(EngineError::Cancelled) => exit::INTERRUPTED,
         UnknownsError::Engine(_)
         | UnknownsError::TooMany { .. }
+        | UnknownsError::Uncounted { .. }
         | UnknownsError::TooManyForms { .. }
         | UnknownsError::TooManyStates { .. } => exit::TOO_LARGE,
         UnknownsError::NoSuchState | UnknownsError::FormDiffers { .. } => exit::USAGE,
+        UnknownsError::Unconfirmed { .. } => exit::FOUND_FAULT,
         UnknownsError::Change { .. } | UnknownsError::NoAlternative(_) => exit::BAD_INPUT,
     };
     Failure::new(code, error)

@@ -6,14 +6,19 @@
 mod condition;
 mod file;
 mod ledger;
+mod marks;
 mod names;
 mod place;
+mod preference;
+mod published;
+mod ranking;
 mod resolve;
 mod states;
 mod study;
 mod study_file;
 mod syntax;
 mod table;
+mod uniform;
 
 use table::Desk;
 use toml::de::DeTable;

@@ -89,9 +89,12 @@ impl Resolver<'_> {
         let views = self.views(&file.views);
         let variants: Vec<Variant> =
             all(&file.variants).filter_map(|(key, table)| self.variant(key, table, &views)).collect();
+        let mut unknowns = self.marks(file);
+        unknowns.extend(all(&file.unknowns).filter_map(|(key, table)| self.unknown(key, table)));
         Study {
             views,
-            unknowns: all(&file.unknowns).filter_map(|(key, table)| self.unknown(key, table)).collect(),
+            unknowns,
+            orders: Vec::new(),
             propositions: all(&file.propositions)
                 .filter_map(|(key, table)| self.proposition(file, key, table))
                 .collect(),
@@ -459,6 +462,7 @@ impl Resolver<'_> {
             let (id, that, provenance) = match value {
                 StatementValue::Condition(that) => (None, that, Provenance::default()),
                 StatementValue::Table(table) => {
+                    self.refuse_marks(table);
                     let provenance = self.grounds.resolve(&table.cites, &table.basis, &table.because);
                     (table.id.as_ref(), &table.that, provenance)
                 }
@@ -633,7 +637,7 @@ impl Resolver<'_> {
         self.names.option(Scope::Everywhere, &name.value, || name.span.clone())
     }
 
-    fn complain(&self, at: &Spanned<String>, code: &'static str, message: &str, help: &str) {
+    pub(super) fn complain(&self, at: &Spanned<String>, code: &'static str, message: &str, help: &str) {
         self.desk.complain(Diagnostic::error(code, at.span.clone(), message).help(help));
     }
 

@@ -64,10 +64,12 @@ pub(super) fn check(
         rejections.push(Rejection { what: "the certificate".into(), because });
         return;
     }
-    let count = completions(unknowns);
+    // Of a ranking that is partly known only one completion is made here, so what holds in all cannot be told.
+    let count = completions(unknowns).filter(|_| proved.conflict.study.orders.is_empty());
     // Where only some can be looked at, they still may show what is possible.
     let all = !asked.is_empty() && count.is_some_and(|count| count <= u128::from(MAX_COMPLETIONS));
     let places: Vec<usize> = (0..unknowns.len()).collect();
+    let sizes: Vec<usize> = unknowns.iter().map(|unknown| unknown.alternatives.len()).collect();
     let mut completion = vec![0; unknowns.len()];
     let mut some = listed.keys();
     loop {
@@ -82,7 +84,7 @@ pub(super) fn check(
             rejections.push(Rejection { what: format!("completion {completion:?}"), because });
             return;
         }
-        if all && !advance(&mut completion, &places, unknowns) {
+        if all && !advance(&mut completion, &places, &sizes) {
             break;
         }
     }
@@ -130,7 +132,9 @@ impl Asked {
     /// Whether the claim follows. `all` is how many completions there are, where all have been looked at.
     fn decide(&self, all: Option<u128>) -> Result<(), String> {
         let in_all = |kind: u64, other: u64, word: &str| match (all, &self.open) {
-            (None, _) => Err(format!("there are more than {MAX_COMPLETIONS} completions, too many to look at all")),
+            (None, _) => Err(format!(
+                "not all completions can be looked at: there are more than {MAX_COMPLETIONS}, or a ranking is partly known"
+            )),
             _ if other > 0 => Err(format!("there is a completion in which it is {word}")),
             (_, Some(open)) => Err(format!("nothing is proved about it in the completion {open:?}")),
             (Some(all), None) if u128::from(kind) == all => Ok(()),

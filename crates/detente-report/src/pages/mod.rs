@@ -6,6 +6,7 @@ mod coalitions;
 pub(crate) mod compare;
 mod concepts;
 pub(crate) mod events;
+mod open;
 mod overview;
 mod paths;
 mod pivots;
@@ -25,6 +26,7 @@ pub use coalitions::{CoalitionMoves, CoalitionsInputs, coalitions, coalitions_cs
 pub use compare::{compare, compare_json};
 pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
+pub(crate) use open::{open_ranking, open_unknowns};
 pub use overview::{OverviewInputs, overview};
 pub(crate) use overview::{difference, ordinal, without_ledger};
 pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};

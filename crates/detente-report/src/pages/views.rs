@@ -1,7 +1,7 @@
 //! What lasts where each decision maker acts on its own picture.
 
 use detente_analysis::views::{Clarified, Course, HyperEquilibrium, Hypergame, Image};
-use detente_model::{Change, Concept, DmId, Meaning, View, digest, numbered_name};
+use detente_model::{Change, Concept, DmId, Mark, Meaning, View, digest, numbered_name};
 use serde_json::{Map, Value, json};
 
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
@@ -105,8 +105,11 @@ impl Views<'_, '_> {
                 format!("it thinks that {} wants also: {}", conflict.dm(*dm).name, statement.that.text(conflict))
             }
             Change::Replace { id, that } => format!("it is wrong about {}: {}", of(id), that.text(conflict)),
-            Change::Negate { id } => format!("it takes {} for the opposite", of(id)),
-            Change::Drop { id } => format!("it does not know {}", of(id)),
+            Change::Negate { id } | Change::Mark { id, mark: Mark::Opposite } => {
+                format!("it takes {} for the opposite", of(id))
+            }
+            Change::Drop { id } | Change::Mark { id, mark: Mark::Absent } => format!("it does not know {}", of(id)),
+            Change::Places { dm, .. } => format!("it is wrong about the order of what {} wants", conflict.dm(*dm).name),
             Change::Move { id, .. } | Change::Place { id, .. } => format!("it is wrong about the weight of {}", of(id)),
             Change::AddRule(rule) => format!("it thinks that this cannot be: {}", rule.when.text(conflict)),
             Change::Direct { option, .. } => {

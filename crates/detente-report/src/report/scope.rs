@@ -6,7 +6,7 @@ use detente_proof::CONVENTIONS;
 use super::ledger::verified_words;
 use super::{Chapter, Inputs, Section};
 use crate::document::{Item, Rich, Tone};
-use crate::pages::without_ledger;
+use crate::pages::{open_unknowns, without_ledger};
 use crate::words::{and_list, count};
 
 pub(super) fn trust(inputs: Inputs) -> Section {
@@ -43,6 +43,7 @@ pub(super) fn trust(inputs: Inputs) -> Section {
         }
         items.push(Item::new("Documents:", verified_words(overview)));
     }
+    items.extend(open_unknowns(conflict).map(|sentence| Item::new("Not known:", sentence)));
     items.push(Item::new("Complete:", complete(inputs)));
     section.items(items);
     section

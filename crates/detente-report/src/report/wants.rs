@@ -6,6 +6,7 @@ use detente_model::{Conflict, DmId, Preference, State};
 use super::sentences::{condition, ground};
 use super::{Chapter, Section, Shape};
 use crate::document::{Align, Item, Rich, Table, Tone};
+use crate::pages::open_ranking;
 use crate::words::{count, quoted};
 
 /// So many groups of a ranking are written out.
@@ -66,6 +67,9 @@ fn preference(section: &mut Section, answer: &Answer, dm: DmId) {
                     .plain(shown.join(" > "))
                     .plain("."),
             );
+            if let Some(sentence) = open_ranking(conflict, dm) {
+                section.paragraph(sentence);
+            }
             provenance(section, conflict, dm);
         }
         Preference::Weighted(weights) => {

@@ -85,6 +85,7 @@ impl<'c> Asked<'c> {
                     state,
                     completed: Some(completed),
                     settled: &[],
+                    survey: None,
                     uncertain: None,
                     limit: 4,
                 };
