@@ -119,8 +119,7 @@ fn whatever_is_toml_stays_toml_and_says_what_it_should() {
                         "seed {seed}, {edit:?}\n--- before\n{text}\n--- after\n{edited}\n{text:?}\n{edited:?}"
                     );
                     let comments = |text: &str| text.matches('#').count();
-                    let keeps =
-                        matches!(edit.what, What::Move { .. } | What::Rename { .. });
+                    let keeps = matches!(edit.what, What::Move { .. } | What::Rename { .. });
                     assert!(
                         !keeps || comments(&text) == comments(&edited),
                         "seed {seed}, {edit:?}: a comment is lost\n{text:?}\n{edited:?}"
