@@ -36,6 +36,10 @@ pub fn apply_all(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     if text.len() > MAX_FILE_BYTES {
         return Err(too_long(&[], text.len()));
     }
+    if inner.starts_with('\u{feff}') {
+        // One mark is no part of the text, a second is.
+        read(text)?;
+    }
     // So that every line has an end while edits are made.
     let added_end = match inner.is_empty() || inner.ends_with('\n') {
         true => "",
