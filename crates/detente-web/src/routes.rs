@@ -14,7 +14,7 @@ use detente_model::{CONCEPTS, read};
 
 use crate::api::{
     AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, FileRef, MovesRequest, Open, Passage,
-    Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, Work, WorkRequest,
+    PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, Work, WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
@@ -54,6 +54,7 @@ pub fn router(shared: Arc<Shared>, guard: Guard) -> Router {
         .route("/api/verify", post(verify))
         .route("/api/moves", post(possible_moves))
         .route("/api/document", post(document))
+        .route("/api/place", post(place))
         .fallback(page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -218,6 +219,10 @@ async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<Documen
         Ok(SourceText { passages, text })
     })
     .await
+}
+
+async fn place(Json(request): Json<PlaceOf>) -> Response {
+    beside(move || Ok(reading::place(&request.text, &request.at))).await
 }
 
 fn folder_problem(error: FolderError) -> Problem {

@@ -890,6 +890,32 @@ status_quo: boolean,
 equilibrium: number, };
 
 /**
+ * The place of an element; of the nearest one around it where it is not there itself.
+ */
+export type Place = { 
+/**
+ * Where it begins, in UTF-16 units from the beginning of the text.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
+/**
+ * `POST /api/place`: where an element stands in a text.
+ */
+export type PlaceOf = { 
+/**
+ * The text of the file.
+ */
+text: string, 
+/**
+ * The element.
+ */
+at: Array<Step>, };
+
+/**
  * A plan that can be applied as a variant.
  */
 export type Plan = { 
