@@ -14,6 +14,8 @@ mod doc;
 mod folder;
 mod guard;
 mod moves;
+#[cfg(test)]
+mod mutations;
 mod reading;
 mod routes;
 mod sketch;

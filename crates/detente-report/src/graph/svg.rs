@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr as _;
-
-use super::layout::{self, Course, Layout, Request};
-use super::{Graph, Head, Node};
-use crate::html::escape;
+use super::layout::Course;
+use super::placed::{LINE, Placed, heading, placed, runs_along};
+use super::{Graph, Head};
+use crate::markup::escape;
 
 /// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
 pub const DASHES: [&str; 6] = ["", "7 4", "2 3", "10 3 2 3", "14 5", "5 2 1 2 1 2"];
@@ -19,44 +18,13 @@ pub fn style_of(mover: usize) -> (usize, usize) {
     (mover % COLOURS, (mover + mover / COLOURS) % DASHES.len())
 }
 
-/// The width of a column of text in a box, in units.
-const CHARACTER: i64 = 7;
-/// The height of a line of text in a box.
-const LINE: i64 = 15;
 /// The length and the half width of an arrow head.
 const HEAD: (i64, i64) = (9, 4);
 
-/// The layout of a graph.
-pub fn layout_of(graph: &Graph) -> Layout {
-    let boxes = graph
-        .nodes
-        .iter()
-        .map(|node| {
-            let columns = std::iter::once(heading(node).width() + 1).chain(node.text.iter().map(|line| line.width()));
-            let width = columns.max().unwrap_or(0) as i64 * CHARACTER + 22;
-            (width.max(48), (node.text.len() as i64 + 1) * LINE + 10)
-        })
-        .collect();
-    let lines = graph
-        .lines
-        .iter()
-        .map(|line| match (line.forth, line.back) {
-            // Along the improvement, where there is one.
-            (Head::Move, Some(Head::Improvement)) => (line.to, line.from),
-            _ => (line.from, line.to),
-        })
-        .collect();
-    layout::place(&Request { boxes, lines })
-}
-
-fn heading(node: &Node) -> String {
-    std::iter::once(node.name.as_str()).chain(node.roles.iter().map(String::as_str)).collect::<Vec<_>>().join(" · ")
-}
-
 /// The graph as an `svg` element; ids in it begin with `id`.
 pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String {
-    let placed = layout_of(graph);
-    let (width, height) = placed.size;
+    let placed = placed(graph);
+    let (width, height) = placed.size();
     let mut out = String::new();
     let _ = write!(
         out,
@@ -65,8 +33,8 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
         escape(title),
         escape(description)
     );
-    for (line, course) in graph.lines.iter().zip(&placed.lines) {
-        let along = layout_runs_along(line.forth, line.back);
+    for (line, course) in graph.lines.iter().zip(placed.courses()) {
+        let along = runs_along(line);
         // The head at the right end is that of the move that leads to the right box.
         let (right, left) = match along != course.turned {
             true => (Some(line.forth), line.back),
@@ -79,12 +47,12 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
             escape(&graph.movers[line.mover]),
             escape(&title_of(graph, line)),
             if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
-            path(course, left.is_some(), right.is_some()),
-            right.map(|kind| head(course.points[course.points.len() - 1], kind, 1)).unwrap_or_default(),
-            left.map(|kind| head(course.points[0], kind, -1)).unwrap_or_default(),
+            path(&placed, course, left.is_some(), right.is_some()),
+            right.map(|kind| head(&placed, course.points[course.points.len() - 1], kind, 1)).unwrap_or_default(),
+            left.map(|kind| head(&placed, course.points[0], kind, -1)).unwrap_or_default(),
         );
     }
-    for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
+    for (node, place) in graph.nodes.iter().zip(placed.boxes()) {
         // No rounder than the first line of a box is from its corner, so that every line ends at the border.
         let round = if node.round { 12 } else { 2 };
         let mut class = String::from("state");
@@ -127,18 +95,13 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
     out
 }
 
-/// Whether the layout was asked to run a line from its `from` to its `to`.
-fn layout_runs_along(forth: Head, back: Option<Head>) -> bool {
-    !matches!((forth, back), (Head::Move, Some(Head::Improvement)))
-}
-
 fn title_of(graph: &Graph, line: &super::Line) -> String {
     let (from, to) = (&graph.nodes[line.from].name, &graph.nodes[line.to].name);
     if line.back.is_some() { format!("{from} and {to}") } else { format!("{from} to {to}") }
 }
 
 /// The course as path data; shortened where a head stands at an end, so that the line does not show through it.
-fn path(course: &Course, left_head: bool, right_head: bool) -> String {
+fn path(placed: &Placed, course: &Course, left_head: bool, right_head: bool) -> String {
     let mut points = course.points.clone();
     let last = points.len() - 1;
     // The ends of a line are level, so shortening them keeps them so. Where the level part is too short, the swing begins a little later.
@@ -150,22 +113,30 @@ fn path(course: &Course, left_head: bool, right_head: bool) -> String {
         points[last].0 -= HEAD.0 - 1;
         points[last - 1].0 = points[last - 1].0.min(points[last].0);
     }
-    let mut out = format!("M{} {}", points[0].0, points[0].1);
+    let at = |x: i64, y: i64| {
+        let (x, y) = placed.point((x, y));
+        format!("{x} {y}")
+    };
+    let mut out = format!("M{}", at(points[0].0, points[0].1));
     for pair in points[1..].chunks(2) {
         let (x, y) = pair[0];
-        let _ = write!(out, "L{x} {y}");
+        let _ = write!(out, "L{}", at(x, y));
         if let Some(&(to_x, to_y)) = pair.get(1) {
             let half = (x + to_x) / 2;
-            let _ = write!(out, "C{half} {y} {half} {to_y} {to_x} {to_y}");
+            let _ = write!(out, "C{} {} {}", at(half, y), at(half, to_y), at(to_x, to_y));
         }
     }
     out
 }
 
-/// An arrow head whose tip is at a point and that looks right (1) or left (-1).
-fn head(tip: (i64, i64), kind: Head, side: i64) -> String {
+/// An arrow head whose tip is at a point and that looks the way the layers run (1) or back (-1).
+fn head(placed: &Placed, tip: (i64, i64), kind: Head, side: i64) -> String {
     let ((x, y), (length, half)) = (tip, HEAD);
     let back = x - side * length;
     let class = if kind == Head::Improvement { "better" } else { "other" };
-    format!("<path class=\"{class}\" d=\"M{x} {y}L{back} {}L{back} {}Z\"/>", y - half, y + half)
+    let at = |x: i64, y: i64| {
+        let (x, y) = placed.point((x, y));
+        format!("{x} {y}")
+    };
+    format!("<path class=\"{class}\" d=\"M{}L{}L{}Z\"/>", at(x, y), at(back, y - half), at(back, y + half))
 }
