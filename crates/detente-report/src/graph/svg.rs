@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::layout::{self, Course, Layout, Request};
-use super::{Graph, Head, Node};
+use super::{Graph, Head, Line, Node};
 use crate::html::escape;
 
 /// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
@@ -22,7 +22,7 @@ pub fn style_of(mover: usize) -> (usize, usize) {
 /// The width of a column of text in a box, in units.
 const CHARACTER: i64 = 7;
 /// The height of a line of text in a box.
-const LINE: i64 = 15;
+const ROW: i64 = 15;
 /// The length and the half width of an arrow head.
 const HEAD: (i64, i64) = (9, 4);
 
@@ -34,7 +34,7 @@ pub fn layout_of(graph: &Graph) -> Layout {
         .map(|node| {
             let columns = std::iter::once(heading(node).width() + 1).chain(node.text.iter().map(|line| line.width()));
             let width = columns.max().unwrap_or(0) as i64 * CHARACTER + 22;
-            (width.max(48), (node.text.len() as i64 + 1) * LINE + 10)
+            (width.max(48), (node.text.len() as i64 + 1) * ROW + 10)
         })
         .collect();
     let lines = graph
@@ -66,22 +66,21 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
         escape(description)
     );
     for (line, course) in graph.lines.iter().zip(&placed.lines) {
-        let along = layout_runs_along(line.forth, line.back);
-        // The head at the right end is that of the move that leads to the right box.
-        let (right, left) = match along != course.turned {
-            true => (Some(line.forth), line.back),
-            false => (line.back, Some(line.forth)),
-        };
         let (colour, dash) = style_of(line.mover);
+        let stroke = stroke(line, course);
+        let kind = |head: Head| if head == Head::Improvement { "better" } else { "other" };
+        let forth = format!("<path class=\"{}\" d=\"{}\"/>", kind(line.forth), stroke.forth);
+        let back = line.back.zip(stroke.back.as_ref());
+        let back = back.map(|(head, d)| format!("<path class=\"{}\" d=\"{d}\"/>", kind(head))).unwrap_or_default();
+        // The head at the right end first.
+        let (right, left) = if stroke.rightwards { (forth, back) } else { (back, forth) };
         let _ = writeln!(
             out,
-            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{}{}</g>",
+            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{right}{left}</g>",
             escape(&graph.movers[line.mover]),
             escape(&title_of(graph, line)),
             if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
-            path(course, left.is_some(), right.is_some()),
-            right.map(|kind| head(course.points[course.points.len() - 1], kind, 1)).unwrap_or_default(),
-            left.map(|kind| head(course.points[0], kind, -1)).unwrap_or_default(),
+            stroke.path,
         );
     }
     for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
@@ -114,11 +113,11 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
             );
         }
         let x = place.x + place.width / 2;
-        let text_height = (node.text.len() as i64 + 1) * LINE;
+        let text_height = (node.text.len() as i64 + 1) * ROW;
         let mut y = place.y + (place.height - text_height) / 2 + 11;
         let _ = write!(out, "<text x=\"{x}\" y=\"{y}\" class=\"name\">{}</text>", escape(&heading(node)));
         for line in &node.text {
-            y += LINE;
+            y += ROW;
             let _ = write!(out, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
         }
         out.push_str("</g>\n");
@@ -127,12 +126,34 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
     out
 }
 
-/// Whether the layout was asked to run a line from its `from` to its `to`.
-fn layout_runs_along(forth: Head, back: Option<Head>) -> bool {
-    !matches!((forth, back), (Head::Move, Some(Head::Improvement)))
+/// A line with its arrow heads, as path data of SVG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// The line, shortened where a head stands at its end.
+    pub path: String,
+    /// The head of the move from the line's `from` to its `to`.
+    pub forth: String,
+    /// The head of the move back, where it is drawn.
+    pub back: Option<String>,
+    /// Whether the line's `to` stands at the right.
+    pub rightwards: bool,
 }
 
-fn title_of(graph: &Graph, line: &super::Line) -> String {
+/// How a line is drawn on the course that [`layout_of`] gave it.
+///
+/// # Panics
+/// When the course has no points, which no course of a layout has.
+pub fn stroke(line: &Line, course: &Course) -> Stroke {
+    // The layout was asked to run from `from` to `to` unless only the move back is an improvement.
+    let along = !matches!((line.forth, line.back), (Head::Move, Some(Head::Improvement)));
+    let rightwards = along != course.turned;
+    let (has_left, has_right) = if rightwards { (line.back.is_some(), true) } else { (true, line.back.is_some()) };
+    let (left, right) = (head(course.points[0], -1), head(course.points[course.points.len() - 1], 1));
+    let (forth, back) = if rightwards { (right, left) } else { (left, right) };
+    Stroke { path: path(course, has_left, has_right), forth, back: line.back.is_some().then_some(back), rightwards }
+}
+
+fn title_of(graph: &Graph, line: &Line) -> String {
     let (from, to) = (&graph.nodes[line.from].name, &graph.nodes[line.to].name);
     if line.back.is_some() { format!("{from} and {to}") } else { format!("{from} to {to}") }
 }
@@ -163,9 +184,8 @@ fn path(course: &Course, left_head: bool, right_head: bool) -> String {
 }
 
 /// An arrow head whose tip is at a point and that looks right (1) or left (-1).
-fn head(tip: (i64, i64), kind: Head, side: i64) -> String {
+fn head(tip: (i64, i64), side: i64) -> String {
     let ((x, y), (length, half)) = (tip, HEAD);
     let back = x - side * length;
-    let class = if kind == Head::Improvement { "better" } else { "other" };
-    format!("<path class=\"{class}\" d=\"M{x} {y}L{back} {}L{back} {}Z\"/>", y - half, y + half)
+    format!("M{x} {y}L{back} {}L{back} {}Z", y - half, y + half)
 }
