@@ -30,11 +30,25 @@
 #![forbid(unsafe_code)]
 
 mod apply;
-
+mod body;
+mod bracket;
+mod error;
+mod file;
+mod form;
+mod limits;
+mod list;
 mod path;
+mod same;
+mod set;
 mod short;
+mod splice;
+mod syntax;
+mod tree;
+mod write;
 
-pub use apply::{EditError, apply, apply_all};
+pub use apply::{apply, apply_all};
+pub use error::{EditError, Reason};
+pub use limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_KEY_BYTES, MAX_NUMBER, MAX_TEXT_BYTES};
 pub use path::{Step, words as path_words};
 
 use serde::{Deserialize, Serialize};

@@ -31,18 +31,22 @@ impl From<usize> for Step {
     }
 }
 
-/// A place, for people: `decision_makers.north.prefers`, item 2.
+/// A place, for people, who count from 1: `decision_makers.north.prefers, item 2, that`.
 pub fn words(at: &[Step]) -> String {
     let mut words = String::new();
+    let mut was_item = false;
     for step in at {
         match step {
             Step::Key(key) => {
-                if !words.is_empty() {
-                    words.push('.');
-                }
+                let join = if was_item { ", " } else { "." };
+                words.push_str(if words.is_empty() { "" } else { join });
                 words.push_str(key);
+                was_item = false;
             }
-            Step::Item(number) => words.push_str(&format!(", item {}", number + 1)),
+            Step::Item(number) => {
+                words.push_str(&format!(", item {}", number.saturating_add(1)));
+                was_item = true;
+            }
         }
     }
     if words.is_empty() { "the file".into() } else { words }

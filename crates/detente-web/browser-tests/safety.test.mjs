@@ -61,7 +61,7 @@ test('no name leads out of the opened folder', async (t) => {
 });
 
 test('a link in the folder that leads out of it is not followed', async (t) => {
-  const { symlinkSync, writeFileSync } = await import('node:fs');
+  const { symlinkSync } = await import('node:fs');
   const { join } = await import('node:path');
   const outside = await serve(t, { files: { 'secret.toml': 'format = 1\ntitle = "Secret"\n' } });
   const inside = await serve(t, { cases: ['elmira'] });
@@ -70,8 +70,7 @@ test('a link in the folder that leads out of it is not followed', async (t) => {
   const answer = await ask(inside.address, { method: 'POST', path: '/api/open', headers: bearer(inside.address), body });
   assert.equal(answer.status, 404);
   const start = await ask(inside.address, { headers: bearer(inside.address) });
-  assert.doesNotMatch(start.text, /Secret/);
-  writeFileSync(join(inside.folder, 'x.toml'), '');
+  assert.ok(!start.text.includes('Secret'), 'the title of a file outside is told');
 });
 
 test('what is no request of the interface is refused in words', async (t) => {

@@ -77,11 +77,11 @@ impl Folder {
 
     /// The title of a conflict file, if it has one that can be read; `None` where it is some other TOML file.
     fn title(&self, name: &str) -> Option<Option<String>> {
-        let path = self.place(name).ok()?;
-        if std::fs::metadata(&path).ok()?.len() > MAX_TITLED_BYTES {
+        let place = self.place(name).ok()?;
+        if std::fs::metadata(&place).is_ok_and(|metadata| metadata.len() > MAX_TITLED_BYTES) {
             return Some(None);
         }
-        let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
+        let text = String::from_utf8(self.bytes(name).ok()??).ok()?;
         let Ok(file) = toml_edit::Document::parse(text) else { return Some(None) };
         let has = |key: &str| file.get(key).is_some();
         (has("decision_makers") || has("title") && has("format"))

@@ -15,6 +15,8 @@ mod folder;
 mod graph;
 mod guard;
 mod moves;
+#[cfg(test)]
+mod mutations;
 mod reading;
 mod routes;
 mod sketch;
