@@ -14,6 +14,8 @@ use crate::solve::{concepts, problem, state};
 const MOST_PAIRS: usize = 1 << 17;
 /// So many moves are looked at in all.
 const MOST_MOVES: usize = 1 << 24;
+/// A search that may not go so far is not begun.
+const LEAST_PAIRS: usize = 256;
 /// So many ways to equilibria are told, whatever was asked for.
 const MOST_WAYS: usize = 500;
 
@@ -30,8 +32,12 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
     };
     let concept = concepts(Some(&request.concept))?[0];
     let from = state(answer, request.from.as_deref())?;
-    let reach =
-        motion::reach(&answer.meaning, &from, by, most_pairs(answer)).map_err(|error| problem("too_large", error))?;
+    let limit = most_pairs(answer);
+    if limit < LEAST_PAIRS {
+        let what = "a decision maker has so many moves at each state that ways are not looked for here; fix some of its options";
+        return Err(problem("too_large", what));
+    }
+    let reach = motion::reach(&answer.meaning, &from, by, limit).map_err(|error| problem("too_large", error))?;
     let told = |path: &Path| steps(answer, path);
     let mut ways = Vec::new();
     for outcome in &answer.conflict.outcomes {
@@ -43,16 +49,22 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         });
     }
     let equilibria = answer.solution.equilibria(concept);
-    // Nearest first; those that cannot be reached last.
-    let mut ends: Vec<(usize, usize)> = Vec::new();
+    let limit = request.limit.min(MOST_WAYS);
+    // Nearest first, as they were found; then those that cannot be reached.
+    let places = reach.states().iter().filter_map(|state| answer.solution.place(state));
+    let mut ends: Vec<usize> = places.filter(|&place| equilibria.contains(place)).take(limit).collect();
     for place in equilibria.iter() {
+        if ends.len() >= limit {
+            break;
+        }
         if (control.cancelled)() {
             return Err(problem("cancelled", "the work was cancelled"));
         }
-        ends.push((reach.steps_to(&answer.solution.state(place)).unwrap_or(usize::MAX), place));
+        if !reach.contains(&answer.solution.state(place)) {
+            ends.push(place);
+        }
     }
-    ends.sort_unstable();
-    for (_, place) in ends.into_iter().take(request.limit.min(MOST_WAYS)) {
+    for place in ends {
         let end = answer.solution.state(place);
         let path = reach.path_to_state(&end);
         ways.push(Way { outcome: None, end: Some(here(answer, &end)), steps: path.as_ref().map(told) });

@@ -42,6 +42,7 @@ class Listing {
   #matching = $state.raw<ReadonlySet<number> | null>(null);
   #running: AbortController | null = null;
   #asked = '';
+  #file = '';
 
   /** Whether all states are in the page. */
   whole = $derived(bench.analysis !== null && bench.analysis.rows.place.length === bench.analysis.states);
@@ -63,6 +64,14 @@ class Listing {
   get filtered(): boolean {
     const chosen = this.verdict !== null || this.outcome !== null || this.condition !== '' || this.changedOnly;
     return chosen || this.search.trim() !== '' || Object.keys(this.options).length > 0;
+  }
+
+  /** Filters are those of one file. */
+  begin(file: string): void {
+    if (file === this.#file) return;
+    this.#file = file;
+    this.clear();
+    this.sort = null;
   }
 
   clear(): void {
@@ -103,10 +112,11 @@ class Listing {
     if (!this.whole) return all;
     const conflict = bench.conflict;
     const wanted = this.search.trim().toLowerCase();
-    const switched = Object.entries(this.options).map(([name, on]) => ({ at: conflict?.options.findIndex((one) => one.name === name) ?? -1, is: on ? 'Y' : 'N' }));
+    const switched = Object.entries(this.options).map(([name, on]) => ({ at: conflict?.options.findIndex((one) => one.name === name) ?? -1, is: on ? 'Y' : 'N' })).filter(({ at }) => at >= 0);
     const outcome = this.outcome;
     const outcomeAt = conflict?.outcomes.findIndex((one) => one.id === outcome?.id) ?? -1;
-    const verdict = this.verdict;
+    // What is no longer in the conflict leaves nothing out.
+    const verdict = this.verdict?.dm == null || conflict?.decision_makers.some((one) => one.id === this.verdict?.dm) ? this.verdict : null;
     const dm = conflict?.decision_makers.findIndex((one) => one.id === verdict?.dm) ?? -1;
     const matching = this.condition === '' ? null : this.#matching;
     const bit = 1 << (verdict?.concept ?? 0);
