@@ -17,6 +17,8 @@ const program = process.env.DETENTE ?? join(root, 'target', 'debug', 'detente');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
+/** The pages that are open. */
+const contexts = new Set();
 
 /** The browser, one for all tests of a file. */
 async function theBrowser() {
@@ -60,7 +62,10 @@ export async function serve(t, { cases = [], files = {}, open, sources } = {}) {
     server.on('exit', () => reject(new Error(`the server ended: ${told}`)));
     server.on('error', reject);
   });
-  t.after(() => {
+  t.after(async () => {
+    // Pages first: what a page asks of a server that is gone is no fault of the page.
+    await Promise.all([...contexts].map((context) => context.close()));
+    contexts.clear();
     server.kill();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -77,6 +82,7 @@ export async function page(t, address, { width = 1280, height = 900, scheme = 'l
     acceptDownloads: true,
     reducedMotion: 'reduce',
   });
+  contexts.add(context);
   const opened = await context.newPage();
   const wrong = [];
   opened.expected = [];

@@ -652,12 +652,14 @@ pub struct GraphRequest {
     pub show: Show,
     /// Only the moves of these decision makers; of all where there is none.
     pub movers: Vec<String>,
+    /// States that are drawn in any case, with the moves from each to the next: a way to be shown.
+    pub way: Vec<String>,
     /// So many states at most; no more than 400.
     pub limit: usize,
 }
 
 /// What a picture shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Show {
@@ -713,6 +715,8 @@ pub struct PictureNode {
     pub status_quo: bool,
     /// The concepts under which it is an equilibrium, as bits.
     pub equilibrium: u32,
+    /// To how many states that are left out its moves of the kind shown lead.
+    pub beyond: usize,
 }
 
 /// A move in a picture, perhaps with the move back.
@@ -727,10 +731,84 @@ pub struct PictureLine {
     pub to: usize,
     /// Whether the move there is an improvement.
     pub improves: bool,
-    /// Whether there is a move back, and if so whether that is an improvement.
-    pub back: Option<bool>,
+    /// What the move does, in words, without who does it: "takes up “Use force”".
+    pub words: String,
+    /// The move back, where it is drawn.
+    pub back: Option<PictureBack>,
     /// The line as an SVG path.
     pub path: String,
+    /// The head of its arrow as an SVG path.
+    pub head: String,
+}
+
+/// The move back along a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PictureBack {
+    /// Whether it is an improvement.
+    pub improves: bool,
+    /// What it does, in words.
+    pub words: String,
+    /// The head of its arrow as an SVG path.
+    pub head: String,
+}
+
+/// `POST /api/ways`, answered by lines that end with [`Ways`]: the shortest legal sequences of steps from a state to what matters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WaysRequest {
+    /// The text of the file.
+    pub text: String,
+    /// The variant.
+    pub variant: Option<String>,
+    /// Where the ways begin; at the status quo unless given.
+    pub from: Option<String>,
+    /// By what steps: `moves`, `improvements` or `best`.
+    pub by: String,
+    /// The concept whose equilibria are ends of ways.
+    pub concept: String,
+    /// So many equilibria at most; no more than 500.
+    pub limit: usize,
+}
+
+/// The shortest ways from a state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Ways {
+    /// Where they begin.
+    pub from: StateHere,
+    /// Outcomes first, in order, then equilibria: those that are reached in fewest steps first.
+    pub ways: Vec<Way>,
+    /// How many equilibria there are under the concept.
+    pub equilibria: usize,
+    /// How many states can be reached, the first among them.
+    pub reached: usize,
+}
+
+/// The shortest way to somewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Way {
+    /// The outcome that it leads to, by name; nothing where it leads to an equilibrium.
+    pub outcome: Option<String>,
+    /// The state where it ends; nothing for an outcome that cannot be reached.
+    pub end: Option<StateHere>,
+    /// Its steps; none where it is there already; nothing where it cannot be reached by such steps.
+    pub steps: Option<Vec<WayStep>>,
+}
+
+/// A step of a way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WayStep {
+    /// Whose, by place.
+    pub by: usize,
+    /// Where it leads.
+    pub to: String,
+    /// What it does, in words, without who does it.
+    pub words: String,
+    /// Whether the mover prefers where it leads.
+    pub improves: bool,
 }
 
 /// `POST /api/moves`: what can be done at a state.

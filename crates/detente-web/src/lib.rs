@@ -12,6 +12,7 @@ mod ask;
 mod assets;
 mod doc;
 mod folder;
+mod graph;
 mod guard;
 mod moves;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod solve;
 mod stream;
 #[cfg(test)]
 mod typescript;
+mod ways;
 
 use std::io;
 use std::net::Ipv4Addr;

@@ -35,6 +35,14 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("/api/ask", ask(json!({ "ask": "why", "state": "s5", "dm": "moe", "concept": "nash" }))),
         ("/api/verify", json!({ "text": text, "variant": null, "state": "s5", "dm": null, "concept": "seq" })),
         ("/api/moves", json!({ "text": text, "variant": null, "state": "s1" })),
+        (
+            "/api/graph",
+            json!({ "text": text, "variant": null, "from": "s2", "show": "best", "movers": ["moe"], "way": ["s1", "s5"], "limit": 20 }),
+        ),
+        (
+            "/api/ways",
+            json!({ "text": text, "variant": null, "from": "s1", "by": "best", "concept": "nash", "limit": 9 }),
+        ),
         ("/api/document", json!({ "text": text, "file": file, "source": "none" })),
     ]
 }

@@ -13,15 +13,16 @@ use detente_desk::{catalogue, files};
 use detente_model::{CONCEPTS, read};
 
 use crate::api::{
-    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, FileRef, MovesRequest, Open, Passage,
-    PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, Work, WorkRequest,
+    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, FileRef, GraphRequest, MovesRequest, Open,
+    Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, WaysRequest, Work,
+    WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
 use crate::reading::utf16;
 use crate::solve::{conflict, problem, solve, state, variant};
 use crate::stream::Workshop;
-use crate::{analysis, ask, assets, moves, reading, sketch};
+use crate::{analysis, ask, assets, graph, moves, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
@@ -52,6 +53,8 @@ pub fn router(shared: Arc<Shared>, guard: Guard) -> Router {
         .route("/api/rows", post(rows))
         .route("/api/ask", post(answer))
         .route("/api/verify", post(verify))
+        .route("/api/graph", post(picture))
+        .route("/api/ways", post(shortest_ways))
         .route("/api/moves", post(possible_moves))
         .route("/api/document", post(document))
         .route("/api/place", post(place))
@@ -180,6 +183,20 @@ async fn answer(State(shared): State<Arc<Shared>>, Json(request): Json<AskReques
 
 async fn verify(State(shared): State<Arc<Shared>>, Json(request): Json<VerifyRequest>) -> Response {
     shared.workshop.answer(move |control| ask::verified(&request, control))
+}
+
+async fn picture(State(shared): State<Arc<Shared>>, Json(request): Json<GraphRequest>) -> Response {
+    shared.workshop.answer(move |control| {
+        let conflict = conflict(&request.text, request.variant.as_deref())?;
+        graph::picture(&solve(&conflict, control)?, &request, control)
+    })
+}
+
+async fn shortest_ways(State(shared): State<Arc<Shared>>, Json(request): Json<WaysRequest>) -> Response {
+    shared.workshop.answer(move |control| {
+        let conflict = conflict(&request.text, request.variant.as_deref())?;
+        ways::ways(&solve(&conflict, control)?, &request, control)
+    })
 }
 
 async fn possible_moves(State(shared): State<Arc<Shared>>, Json(request): Json<MovesRequest>) -> Response {

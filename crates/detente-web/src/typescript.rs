@@ -51,6 +51,8 @@ fn the_types_of_the_page_are_those_of_the_server() {
     all.visit::<api::Verified>();
     all.visit::<api::GraphRequest>();
     all.visit::<api::Picture>();
+    all.visit::<api::WaysRequest>();
+    all.visit::<api::Ways>();
     all.visit::<api::MovesRequest>();
     all.visit::<api::Moves>();
     all.visit::<api::DocumentRequest>();

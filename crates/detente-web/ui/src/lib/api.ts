@@ -600,6 +600,10 @@ show: Show,
  */
 movers: Array<string>, 
 /**
+ * States that are drawn in any case, with the moves from each to the next: a way to be shown.
+ */
+way: Array<string>, 
+/**
  * So many states at most; no more than 400.
  */
 limit: number, };
@@ -816,6 +820,23 @@ says: string,
 cut: boolean, };
 
 /**
+ * The move back along a line.
+ */
+export type PictureBack = { 
+/**
+ * Whether it is an improvement.
+ */
+improves: boolean, 
+/**
+ * What it does, in words.
+ */
+words: string, 
+/**
+ * The head of its arrow as an SVG path.
+ */
+head: string, };
+
+/**
  * A move in a picture, perhaps with the move back.
  */
 export type PictureLine = { 
@@ -836,13 +857,21 @@ to: number,
  */
 improves: boolean, 
 /**
- * Whether there is a move back, and if so whether that is an improvement.
+ * What the move does, in words, without who does it: "takes up “Use force”".
  */
-back: boolean | null, 
+words: string, 
+/**
+ * The move back, where it is drawn.
+ */
+back: PictureBack | null, 
 /**
  * The line as an SVG path.
  */
-path: string, };
+path: string, 
+/**
+ * The head of its arrow as an SVG path.
+ */
+head: string, };
 
 /**
  * A state in a picture.
@@ -887,7 +916,11 @@ status_quo: boolean,
 /**
  * The concepts under which it is an equilibrium, as bits.
  */
-equilibrium: number, };
+equilibrium: number, 
+/**
+ * To how many states that are left out its moves of the kind shown lead.
+ */
+beyond: number, };
 
 /**
  * The place of an element; of the nearest one around it where it is not there itself.
@@ -1306,6 +1339,94 @@ dm: string | null,
  * Under which concept; under all unless given.
  */
 concept: string | null, };
+
+/**
+ * The shortest way to somewhere.
+ */
+export type Way = { 
+/**
+ * The outcome that it leads to, by name; nothing where it leads to an equilibrium.
+ */
+outcome: string | null, 
+/**
+ * The state where it ends; nothing for an outcome that cannot be reached.
+ */
+end: StateHere | null, 
+/**
+ * Its steps; none where it is there already; nothing where it cannot be reached by such steps.
+ */
+steps: Array<WayStep> | null, };
+
+/**
+ * A step of a way.
+ */
+export type WayStep = { 
+/**
+ * Whose, by place.
+ */
+by: number, 
+/**
+ * Where it leads.
+ */
+to: string, 
+/**
+ * What it does, in words, without who does it.
+ */
+words: string, 
+/**
+ * Whether the mover prefers where it leads.
+ */
+improves: boolean, };
+
+/**
+ * The shortest ways from a state.
+ */
+export type Ways = { 
+/**
+ * Where they begin.
+ */
+from: StateHere, 
+/**
+ * Outcomes first, in order, then equilibria: those that are reached in fewest steps first.
+ */
+ways: Array<Way>, 
+/**
+ * How many equilibria there are under the concept.
+ */
+equilibria: number, 
+/**
+ * How many states can be reached, the first among them.
+ */
+reached: number, };
+
+/**
+ * `POST /api/ways`, answered by lines that end with [`Ways`]: the shortest legal sequences of steps from a state to what matters.
+ */
+export type WaysRequest = { 
+/**
+ * The text of the file.
+ */
+text: string, 
+/**
+ * The variant.
+ */
+variant: string | null, 
+/**
+ * Where the ways begin; at the status quo unless given.
+ */
+from: string | null, 
+/**
+ * By what steps: `moves`, `improvements` or `best`.
+ */
+by: string, 
+/**
+ * The concept whose equilibria are ends of ways.
+ */
+concept: string, 
+/**
+ * So many equilibria at most; no more than 500.
+ */
+limit: number, };
 
 /**
  * What is done at a place.
