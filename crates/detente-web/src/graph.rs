@@ -16,7 +16,7 @@ use chart::Chart;
 /// A picture has so many states at most, whatever was asked for.
 pub const MOST_STATES: usize = 400;
 /// And so many lines: more can neither be placed in a moment nor be told apart.
-pub const MOST_LINES: usize = 300;
+pub const MOST_LINES: usize = 200;
 /// So many lines of text stand in a box, and so many characters in each.
 const ROWS: usize = 4;
 const CHARACTERS: usize = 24;
