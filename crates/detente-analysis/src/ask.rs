@@ -5,7 +5,6 @@
 //! must agree with this module.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::fmt;
 
 use detente_engine::{Control, EngineError, Settings};
@@ -14,7 +13,7 @@ use detente_model::{
 };
 
 use crate::certify::{CertifyError, Prover, Reasons, Request, Step};
-use crate::motion;
+use crate::motion::{self, MotionError};
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,36 +154,7 @@ pub fn ask(
 /// # Errors
 /// [`AskError::NoSuchState`] where a state that is asked about is not feasible there. Goals that list states lose those.
 pub fn question_in(conflict: &Conflict, changed: &Conflict, question: &Question) -> Result<Question, AskError> {
-    let mut question = question.clone();
-    let moved = |state: &mut Option<State>| {
-        if let Some(known) = state {
-            let there = conflict.state_in(changed, known).ok_or_else(|| AskError::NoSuchState(known.clone()))?;
-            *known = there;
-        }
-        Ok(())
-    };
-    let settle = |goal: &mut OutcomeWhen| {
-        if let OutcomeWhen::OneOf(states) = goal {
-            *states = states.iter().filter_map(|state| conflict.state_in(changed, state)).collect();
-        }
-    };
-    match &mut question {
-        Question::Equilibrium { at, .. } | Question::Stable { at, .. } => moved(at)?,
-        Question::Reaches { from, goal, .. } | Question::Avoids { from, goal, .. } => {
-            moved(from)?;
-            settle(goal);
-        }
-        Question::JointImprovement { from, goal, .. } => {
-            moved(from)?;
-            goal.iter_mut().for_each(settle);
-        }
-        Question::Prefers { better, worse, .. } => {
-            moved(better)?;
-            moved(worse)?;
-        }
-        Question::SomeEquilibrium { goal, .. } | Question::EveryEquilibrium { goal, .. } => settle(goal),
-    }
-    Ok(question)
+    question.in_form(conflict, changed).map_err(AskError::NoSuchState)
 }
 
 /// A proposition's verdicts.
@@ -326,52 +296,23 @@ impl Asking<'_, '_> {
         })
     }
 
-    /// A shortest legal sequence of the decision makers `by`, at least one step, to a state that is wanted: breadth first, over pairs of a
-    /// state and who moved there last.
+    /// A shortest legal sequence of the decision makers `by`, at least one step, to a state that is wanted.
     fn seek(
         &self, by: &[DmId], steps: Motion, from: &State, wanted: &dyn Fn(&State) -> bool,
     ) -> Result<Sought, AskError> {
-        // Each pair with the one it was reached from.
-        let mut pairs: Vec<(State, Option<DmId>, usize)> = vec![(from.clone(), None, 0)];
-        let mut seen: HashSet<(State, DmId)> = HashSet::new();
-        let mut states: HashSet<State> = HashSet::from([from.clone()]);
-        let mut next = 0;
-        while next < pairs.len() {
-            self.go_on()?;
-            let (state, last, _) = pairs[next].clone();
-            for &dm in by.iter().filter(|&&dm| Some(dm) != last) {
-                for end in motion::steps(self.meaning, dm, &state, steps) {
-                    if !seen.insert((end.clone(), dm)) {
-                        continue;
-                    }
-                    pairs.push((end.clone(), Some(dm), next));
-                    states.insert(end.clone());
-                    if wanted(&end) {
-                        return Ok(Sought::Path(back(&pairs)));
-                    }
-                    if pairs.len() > self.bounds.pairs {
-                        return Err(AskError::TooFar(self.bounds.pairs));
-                    }
-                }
-            }
-            next += 1;
-        }
-        Ok(Sought::Nothing(states.len()))
+        let control = Control { cancelled: self.cancelled, progress: &|_| {} };
+        let reach = motion::reach_until(self.meaning, by, from, steps, self.bounds.pairs, wanted, &control);
+        let reach = reach.map_err(|error| match error {
+            MotionError::TooFar(error) => AskError::TooFar(error.limit),
+            MotionError::Cancelled => AskError::Cancelled,
+        })?;
+        Ok(match reach.ended_at() {
+            Some(path) => Sought::Path(path.steps),
+            None => Sought::Nothing(reach.count()),
+        })
     }
 
     fn go_on(&self) -> Result<(), AskError> {
         if (self.cancelled)() { Err(AskError::Cancelled) } else { Ok(()) }
     }
-}
-
-/// The steps that lead to the last pair.
-pub(crate) fn back(pairs: &[(State, Option<DmId>, usize)]) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut at = pairs.len() - 1;
-    while let (to, Some(by), before) = &pairs[at] {
-        steps.push(Step { by: *by, to: to.clone() });
-        at = *before;
-    }
-    steps.reverse();
-    steps
 }

@@ -6,9 +6,10 @@
 use std::fmt;
 
 use detente_engine::{Control, Settings};
-use detente_model::{ChangeError, Concept, Conflict, DmId, Proposition, State, Variant};
+use detente_model::{ChangeError, Concept, Conflict, DmId, Proposition, State, Variant, View};
 
 use crate::ask::{AskError, Bounds, Verdict, ask, question_in};
+use crate::views::{Hypergame, ViewsError};
 use crate::{Answer, AnswerError};
 
 /// A conflict and its variants, compared.
@@ -44,6 +45,30 @@ pub struct Side {
     pub fate: Vec<(&'static Concept, Vec<bool>)>,
     /// The verdict on each proposition in order; `None` where it is not asked of this variant.
     pub propositions: Vec<Option<Result<Verdict, AskError>>>,
+    /// What comes of it where everybody acts on its own picture; `None` where neither the file nor any variant has a view.
+    pub seen: Option<Result<Seen, ViewsError>>,
+}
+
+/// What comes of a conflict where everybody acts on its own picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Who has a view of its own.
+    pub misled: Vec<DmId>,
+    /// The same for each concept asked for.
+    pub under: Vec<SeenUnder>,
+}
+
+/// The same under a concept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenUnder {
+    /// The concept.
+    pub concept: &'static Concept,
+    /// How many hypergame equilibria there are.
+    pub equilibria: usize,
+    /// Whether the status quo is one; `None` without a status quo.
+    pub lasts: Option<bool>,
+    /// Who expects whom to leave the status quo; those who expect nobody to, or do not see it, are left out.
+    pub expects: Vec<(DmId, Vec<DmId>)>,
 }
 
 /// What a variant changes against the conflict as it is. All states are those of the conflict as it is, except in `new`.
@@ -55,6 +80,12 @@ pub struct Difference {
     pub fate: Vec<(&'static Concept, DmId, Turn)>,
     /// Whether the status quo is another state.
     pub status_quo_moved: bool,
+    /// Under which concept the status quo (each one's own) is a hypergame equilibrium now and was not, or the other way round.
+    pub seen: Vec<(&'static Concept, Turn)>,
+    /// Under which concept who expects somebody to leave the status quo now and did not, or the other way round.
+    pub expects: Vec<(&'static Concept, DmId, Turn)>,
+    /// Under which concept the number of hypergame equilibria changes: from how many, to how many.
+    pub hypergame: Vec<(&'static Concept, usize, usize)>,
     /// Which propositions, by their places, turn.
     pub propositions: Vec<(usize, Turn)>,
     /// How many states are feasible only in the conflict as it is, and only in the variant.
@@ -108,7 +139,8 @@ impl std::error::Error for CompareError {}
 impl Difference {
     /// Whether no verdict changes.
     pub fn is_none(&self) -> bool {
-        self.equilibria.is_empty() && self.fate.is_empty() && self.propositions.is_empty()
+        let as_it_is = self.equilibria.is_empty() && self.fate.is_empty() && self.propositions.is_empty();
+        as_it_is && self.seen.is_empty() && self.expects.is_empty() && self.hypergame.is_empty()
     }
 }
 
@@ -131,7 +163,13 @@ pub fn compare(
     conflict: &Conflict, variants: &[Variant], propositions: &[Proposition], settings: &Settings, control: &Control,
 ) -> Result<Compared, AnswerError> {
     let base = Answer::new(conflict, settings, control)?;
-    let base_side = side(&base, conflict, propositions, settings, control, &|_| true);
+    let file_views = &conflict.study.views;
+    let any_views = !file_views.is_empty() || variants.iter().any(|variant| !variant.views.is_empty());
+    let with = |answer: &Answer, asked: &dyn Fn(&Proposition) -> bool, views: &[View]| Side {
+        seen: any_views.then(|| seen(answer, views, settings, control)),
+        ..side(answer, conflict, propositions, settings, control, asked)
+    };
+    let base_side = with(&base, &|_| true, file_views);
     let compared = variants
         .iter()
         .map(|variant| {
@@ -139,7 +177,7 @@ pub fn compare(
                 let changed = conflict.changed(&variant.changes).map_err(CompareError::Change)?;
                 let answer = Answer::new(&changed, settings, control).map_err(CompareError::Answer)?;
                 let asked = |proposition: &Proposition| proposition.variants.contains(&variant.id);
-                let side = side(&answer, conflict, propositions, settings, control, &asked);
+                let side = with(&answer, &asked, &variant.views_among(file_views));
                 let difference = difference(&base, &base_side, &answer, &side);
                 Ok((side, difference))
             };
@@ -170,7 +208,23 @@ fn side(
             solution.concepts().iter().map(|concept| (*concept, of(concept))).collect()
         }),
         propositions: propositions.iter().map(|p| asked(p).then(|| verdict(p))).collect(),
+        seen: None,
     }
+}
+
+fn seen(answer: &Answer, views: &[View], settings: &Settings, control: &Control) -> Result<Seen, ViewsError> {
+    let game = Hypergame::new(answer.conflict, views, settings, control)?;
+    let place = answer.status_quo();
+    let under = |concept: &'static Concept| SeenUnder {
+        concept,
+        equilibria: game.equilibria(concept).len(),
+        lasts: place.map(|place| game.is_equilibrium(concept, place)),
+        expects: place.map_or_else(Vec::new, |place| {
+            let whom = |dm| game.expects_to_leave(dm, concept, place).filter(|leavers| !leavers.is_empty());
+            answer.conflict.dm_ids().filter_map(|dm| Some((dm, whom(dm)?))).collect()
+        }),
+    };
+    Ok(Seen { misled: game.misled(), under: settings.concepts.iter().map(|concept| under(concept)).collect() })
 }
 
 fn difference(base: &Answer, before: &Side, variant: &Answer, after: &Side) -> Difference {
@@ -204,12 +258,27 @@ fn difference(base: &Answer, before: &Side, variant: &Answer, after: &Side) -> D
         let turns = was.iter().zip(is).map(|(&was, &is)| Turn::between(was, is));
         turns.enumerate().filter_map(|(dm, turn)| Some((*concept, DmId::from(dm), turn?)))
     });
+    let under: Vec<(&SeenUnder, &SeenUnder)> = match (&before.seen, &after.seen) {
+        (Some(Ok(was)), Some(Ok(is))) => was.under.iter().zip(&is.under).collect(),
+        _ => Vec::new(),
+    };
+    let seen = under.iter().filter_map(|(was, is)| Some((was.concept, Turn::between(was.lasts?, is.lasts?)?)));
+    let expects = under.iter().flat_map(|(was, is)| {
+        let of = |seen: &SeenUnder, dm| seen.expects.iter().any(|(by, _)| *by == dm);
+        let dms = base.conflict.dm_ids();
+        dms.filter_map(move |dm| Some((was.concept, dm, Turn::between(of(was, dm), of(is, dm))?)))
+    });
+    let hypergame = under.iter().filter(|(was, is)| was.equilibria != is.equilibria);
+    let hypergame = hypergame.map(|(was, is)| (was.concept, was.equilibria, is.equilibria));
     let propositions = before.propositions.iter().zip(&after.propositions).enumerate();
     let moved =
         |state: &Option<State>| state.as_ref().and_then(|state| base.conflict.state_in(variant.conflict, state));
     Difference {
         equilibria,
         fate: fate.collect(),
+        seen: seen.collect(),
+        expects: expects.collect(),
+        hypergame: hypergame.collect(),
         status_quo_moved: moved(&before.status_quo) != after.status_quo,
         propositions: propositions
             .filter_map(|(place, verdicts)| match verdicts {

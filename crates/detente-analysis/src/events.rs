@@ -1,12 +1,11 @@
 //! What happened, held against the conflict: a dated list of switched options is followed from the status quo, and each is judged by what its
 //! maker was expected to do. No forecast is claimed: the counts are what they are.
 
-use std::collections::HashSet;
+use detente_engine::Control;
+use detente_model::{CONCEPTS, Concept, DmId, Event, Meaning, Motion, OptionId, OptionVector, State, Steps};
 
-use detente_model::{CONCEPTS, Concept, DmId, Event, Meaning, OptionId, OptionVector, State, Steps};
-
-use crate::ask::back;
 use crate::certify::Step;
+use crate::motion::{MotionError, reach_until};
 
 /// A list of events, followed.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +99,8 @@ pub enum EventError {
     NoStatusQuo,
     /// Its states have no options (graph form), or the status quo stands for several combinations of options.
     NoOptions,
+    /// The caller had enough.
+    Cancelled,
 }
 
 impl std::fmt::Display for EventError {
@@ -114,6 +115,7 @@ impl std::fmt::Display for EventError {
                     "events switch options, and the status quo of this conflict is not one combination of options"
                 )
             }
+            EventError::Cancelled => write!(f, "cancelled"),
         }
     }
 }
@@ -123,21 +125,23 @@ impl std::error::Error for EventError {}
 /// Follows `events` from the status quo. The search for each sanction looks at no more than `limit` pairs of a state and who moved there last.
 ///
 /// # Errors
-/// When there is no single combination of options to begin from.
-pub fn follow(meaning: &Meaning, events: &[Event], limit: usize) -> Result<Course, EventError> {
+/// When there is no single combination of options to begin from, and [`EventError::Cancelled`] soon after `control` says so.
+pub fn follow(meaning: &Meaning, events: &[Event], limit: usize, control: &Control) -> Result<Course, EventError> {
     let status_quo = meaning.conflict().status_quo.as_ref().ok_or(EventError::NoStatusQuo)?;
     let [mut at] =
         <[OptionVector; 1]>::try_from(meaning.vectors(status_quo).to_vec()).map_err(|_| EventError::NoOptions)?;
     let mut steps = Vec::new();
     for event in events {
-        let followed = follow_one(meaning, &at, event, limit);
+        let followed = follow_one(meaning, &at, event, limit, control)?;
         at = followed.after.clone();
         steps.push(followed);
     }
     Ok(Course { steps })
 }
 
-fn follow_one(meaning: &Meaning, at: &OptionVector, event: &Event, limit: usize) -> Followed {
+fn follow_one(
+    meaning: &Meaning, at: &OptionVector, event: &Event, limit: usize, control: &Control,
+) -> Result<Followed, EventError> {
     let mut after = at.clone();
     event.switches.iter().for_each(|&(option, on)| after.set(option, on));
     let before = state_of(meaning, at);
@@ -148,11 +152,11 @@ fn follow_one(meaning: &Meaning, at: &OptionVector, event: &Event, limit: usize)
         (Some(before), Some(state)) if is_improvement => CONCEPTS
             .iter()
             .filter(|concept| concept.sanction.is_some())
-            .map(|concept| (*concept, answered(meaning, concept, event.by, before, state, limit)))
-            .collect(),
+            .map(|concept| Ok((*concept, answered(meaning, concept, event.by, before, state, limit, control)?)))
+            .collect::<Result<_, EventError>>()?,
         _ => Vec::new(),
     };
-    Followed { before, after, state, finding, sanctions }
+    Ok(Followed { before, after, state, finding, sanctions })
 }
 
 fn judge(
@@ -217,38 +221,21 @@ fn state_of(meaning: &Meaning, vector: &OptionVector) -> Option<State> {
 /// A shortest sanction of the improvement of `dm` from `before` to `improvement`.
 fn answered(
     meaning: &Meaning, concept: &Concept, dm: DmId, before: &State, improvement: &State, limit: usize,
-) -> Answered {
-    let Some(sanction) = concept.sanction else { return Answered::Not };
+    control: &Control,
+) -> Result<Answered, EventError> {
+    let Some(sanction) = concept.sanction else { return Ok(Answered::Not) };
     let better = |state: &State| meaning.prefers(dm, state, before);
     let opponents = meaning.conflict().opponents(dm);
-    // Breadth first over pairs of a state and who moved there last, each with the pair it was reached from.
-    let mut pairs: Vec<(State, Option<DmId>, usize)> = vec![(improvement.clone(), None, 0)];
-    let mut seen: HashSet<(State, DmId)> = HashSet::new();
-    let mut next = 0;
-    while next < pairs.len() {
-        let (state, last, _) = pairs[next].clone();
-        for &other in opponents.iter().filter(|&&other| Some(other) != last) {
-            let ends = match sanction.steps {
-                Steps::Moves => meaning.moves(other, &state),
-                Steps::Improvements => meaning.improvements(other, &state),
-            };
-            for end in ends {
-                if !seen.insert((end.clone(), other)) {
-                    continue;
-                }
-                pairs.push((end.clone(), Some(other), next));
-                let holds = !better(&end) && (!sanction.inescapable || !meaning.moves(dm, &end).iter().any(better));
-                if holds {
-                    return Answered::By(back(&pairs));
-                }
-                if pairs.len() > limit {
-                    return Answered::Unknown;
-                }
-            }
-        }
-        next += 1;
+    let by = match sanction.steps {
+        Steps::Moves => Motion::Moves,
+        Steps::Improvements => Motion::Improvements,
+    };
+    let holds = |end: &State| !better(end) && (!sanction.inescapable || !meaning.moves(dm, end).iter().any(better));
+    match reach_until(meaning, &opponents, improvement, by, limit, &holds, control) {
+        Ok(reach) => Ok(reach.ended_at().map_or(Answered::Not, |path| Answered::By(path.steps))),
+        Err(MotionError::TooFar(_)) => Ok(Answered::Unknown),
+        Err(MotionError::Cancelled) => Err(EventError::Cancelled),
     }
-    Answered::Not
 }
 
 impl Course {

@@ -208,6 +208,8 @@ fn propositions_are_asked_of_the_variants_they_name_and_of_no_others() {
         id: id.into(),
         text: None,
         other_reading: Vec::new(),
+        views: Vec::new(),
+        clarified: Vec::new(),
         changes,
         provenance: Provenance::default(),
     };

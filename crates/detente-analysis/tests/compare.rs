@@ -12,7 +12,15 @@ use detente_testkit::{Rng, Shape, random_conflict};
 const CORE: &str = include_str!("../../../catalogue/us-china-2023.toml");
 
 fn variant(id: &str, changes: Vec<Change>) -> Variant {
-    Variant { id: id.into(), text: None, other_reading: Vec::new(), changes, provenance: Provenance::default() }
+    Variant {
+        id: id.into(),
+        text: None,
+        other_reading: Vec::new(),
+        views: Vec::new(),
+        clarified: Vec::new(),
+        changes,
+        provenance: Provenance::default(),
+    }
 }
 
 fn settings() -> Settings {
@@ -142,4 +150,29 @@ fn the_deadlock_variant_of_the_core_loses_sequential_bargains_only() {
     assert!(side.propositions[1].is_none(), "P2 is not asked of it");
     assert!(difference.fate.contains(&(&NASH, DmId(0), Turn::ToNo)));
     assert!(matches!(compared.variants[2].outcome, Err(CompareError::Change(_))));
+}
+
+#[test]
+fn the_four_cells_of_the_first_case_stand_beside_each_other() {
+    let core = read::read(CORE).conflict.expect("the file is in order");
+    let compared = compare(&core, &core.study.variants, &[], &settings(), &Control::none()).expect("small");
+    let nash = |side: &detente_analysis::compare::Side| {
+        let seen = side.seen.as_ref().expect("the file has a view").as_ref().expect("small");
+        let under = seen.under.iter().find(|under| under.concept.id == NASH.id).expect("it is asked for");
+        (seen.misled.len(), under.lasts, under.expects.clone())
+    };
+    let of = |id: &str| {
+        let variant = compared.variants.iter().find(|variant| variant.id == id).expect("it is there");
+        variant.outcome.as_ref().expect("it works")
+    };
+    let (us, china) = (DmId(0), DmId(1));
+    assert_eq!(nash(&compared.base), (1, Some(true), vec![(china, vec![us])]));
+    assert_eq!(nash(&of("believed").0), (0, Some(true), vec![]));
+    assert_eq!(nash(&of("trusted_in_vain").0), (1, Some(false), vec![(us, vec![us])]));
+    assert_eq!(nash(&of("holding_back").0), (1, Some(false), vec![(us, vec![us]), (china, vec![us])]));
+    // What is believed changes nothing in the conflict as it is, and yet something.
+    let difference = &of("believed").1;
+    assert!(difference.equilibria.is_empty() && difference.seen.is_empty() && !difference.is_none());
+    assert_eq!(difference.expects.iter().find(|(c, ..)| c.id == NASH.id), Some(&(&NASH, china, Turn::ToNo)));
+    assert!(difference.hypergame.contains(&(&SEQ, 36, 16)));
 }

@@ -1,6 +1,7 @@
 //! Events followed from the status quo, by hand and against the plain meaning.
 
 use detente_analysis::events::{Answered, EventError, Found, Obstacle, Tally, follow};
+use detente_engine::Control;
 use detente_model::{CONCEPTS, Conflict, DmId, Event, Meaning, OptionId, OptionVector, Provenance, State, plain, read};
 use detente_testkit::{Rng, Shape, random_conflict};
 
@@ -30,7 +31,7 @@ fn a_course_by_hand() {
         switch(china, &[("china.engage", false), ("china.force", true)]),
         switch(china, &[("china.force", false)]),
     ];
-    let course = follow(&meaning, &events, 1 << 16).expect("there is a status quo");
+    let course = follow(&meaning, &events, 1 << 16, &Control::none()).expect("there is a status quo");
     let f1 = core.rules.iter().position(|rule| rule.id == "F1").expect("it is there");
     let findings: Vec<&Found> = course.steps.iter().map(|step| &step.finding).collect();
     assert_eq!(*findings[0], Found::NoChange);
@@ -52,7 +53,7 @@ fn a_course_by_hand() {
     assert!(matches!(by("gmr"), Answered::By(steps) if steps.len() == 1 && steps[0].by == china));
     assert_eq!(*by("seq"), Answered::Not);
     // A search that is given up says so, and does not say that there is no answer.
-    let given_up = follow(&meaning, &events, 0).expect("as before");
+    let given_up = follow(&meaning, &events, 0, &Control::none()).expect("as before");
     assert!(given_up.steps[2].sanctions.iter().any(|(_, answered)| *answered == Answered::Unknown));
 }
 
@@ -76,7 +77,7 @@ fn what_is_found_is_the_plain_meaning_on_random_conflicts() {
                     event(by, switches.collect::<Vec<_>>())
                 })
                 .collect();
-            let course = match follow(&meaning, &events, 1 << 16) {
+            let course = match follow(&meaning, &events, 1 << 16, &Control::none()) {
                 Ok(course) => course,
                 Err(error) => {
                     assert_eq!((error, shape), (EventError::NoOptions, Shape::Coalesced));

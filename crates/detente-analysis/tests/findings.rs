@@ -28,11 +28,11 @@ fn some_findings(meaning: &Meaning, rng: &mut Rng) -> Vec<Finding> {
     for by in Motion::ALL {
         let from = &list.states()[rng.below(list.states().len())];
         let wanted = some_goal(conflict, list.states(), rng);
-        let reached = reach(meaning, from, by, MAX_PAIRS).unwrap();
+        let reached = reach(meaning, from, by, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
         let holds = |state: &State| detente_analysis::motion::holds(meaning, &wanted, state);
         let finding = reaches(conflict, &reached, goal(conflict, &wanted), &holds);
         let found = matches!(finding, Finding::Path { .. });
-        assert_eq!(found, reached.states().iter().any(holds));
+        assert_eq!(found, reached.states().any(|state| holds(&state)));
         findings.push(finding);
     }
     let from = &list.states()[rng.below(list.states().len())];
@@ -40,12 +40,21 @@ fn some_findings(meaning: &Meaning, rng: &mut Rng) -> Vec<Finding> {
     if members.is_empty() {
         members.push(DmId(0));
     }
-    let reached = reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS).unwrap();
-    let gain = |end: &State| members.iter().all(|&dm| meaning.prefers(dm, end, from));
-    findings.push(match reached.path_to(&gain) {
+    let reached =
+        reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS, &detente_engine::Control::none()).unwrap();
+    let wanted = rng.chance(50).then(|| some_goal(conflict, list.states(), rng));
+    let gain = |end: &State| {
+        members.iter().all(|&dm| meaning.prefers(dm, end, from))
+            && wanted.as_ref().is_none_or(|wanted| meaning.satisfies(wanted, end))
+    };
+    let mut finding = match reached.path_to(&gain) {
         Some(path) => joint_improvement(conflict, &members, &path),
         None => no_joint_improvement(conflict, &members, &reached),
-    });
+    };
+    if let Finding::JointImprovement { goal: to, .. } | Finding::NoJointImprovement { goal: to, .. } = &mut finding {
+        *to = wanted.map(|wanted| goal(conflict, &wanted));
+    }
+    findings.push(finding);
     findings
 }
 
@@ -158,14 +167,19 @@ impl<'m, 'c> Judge<'m, 'c> {
             Finding::Unreachable { from, motion, goal, reached } => {
                 known(motion) && self.goal(goal)?.is_disjoint(&self.closed(from, reached, motion, &everybody)?)
             }
-            Finding::JointImprovement { members, from, steps } => {
+            Finding::JointImprovement { members, from, goal, steps } => {
                 let members = self.members(members)?;
                 let end = self.end(from, steps, "moves", &members)?;
-                members.iter().all(|&dm| self.meaning.prefers(dm, &end, &self.states[from]))
+                let there = goal.as_ref().map_or(Some(true), |goal| Some(self.goal(goal)?.contains(&end)))?;
+                there && members.iter().all(|&dm| self.meaning.prefers(dm, &end, &self.states[from]))
             }
-            Finding::NoJointImprovement { members, from, reached } => {
+            Finding::NoJointImprovement { members, from, goal, reached } => {
                 let members = self.members(members)?;
-                let all = self.closed(from, reached, "moves", &members)?;
+                let mut all = self.closed(from, reached, "moves", &members)?;
+                if let Some(goal) = goal {
+                    let goal = self.goal(goal)?;
+                    all.retain(|state| goal.contains(state));
+                }
                 !all.iter().any(|end| members.iter().all(|&dm| self.meaning.prefers(dm, end, &self.states[from])))
             }
         })
@@ -196,10 +210,12 @@ fn mutated(finding: &Finding, rng: &mut Rng, dms: &[String], states: &[String]) 
                 _ => *goal = Goal::States(vec![state]),
             },
         },
-        (Finding::JointImprovement { members, .. } | Finding::NoJointImprovement { members, .. }, 1) => {
-            match rng.below(2) {
+        (Finding::JointImprovement { members, goal, .. } | Finding::NoJointImprovement { members, goal, .. }, 1) => {
+            match rng.below(4) {
                 0 => members.push(dm),
-                _ => drop(members.pop()),
+                1 => drop(members.pop()),
+                2 => *goal = None,
+                _ => *goal = Some(Goal::States(vec![state])),
             }
         }
         (Finding::Path { steps, .. } | Finding::JointImprovement { steps, .. }, _) => match rng.below(4) {

@@ -1,11 +1,17 @@
 //! Motion against plain searches on random conflicts, small models worked by hand, and the figures of the literature.
 
+#[path = "../../detente-engine/tests/support/mod.rs"]
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as FilePath;
 
 use detente_analysis::motion::{
-    Flip, MAX_PAIRS, Path, Reach, TooFar, Worth, offers, reach, reach_of, rests, shocks, slide, steps,
+    Arrival, Flip, MAX_PAIRS, MotionError, Path, Reach, Slide, TooFar, Worth, offers, reach, reach_in, reach_of,
+    reach_until, rests, shocks, shocks_in, slide, steps,
 };
+use detente_engine::{Control, Settings, Solution, StepTable, analyse};
+use detente_model::concept::NASH;
 use detente_model::{Conflict, DmId, Meaning, Motion, OptionId, State, StateList, Steps, plain, read};
 use detente_testkit::{Game, Rng, Shape, graph_model, random_conflict, two_by_two};
 
@@ -74,7 +80,26 @@ fn check_path(meaning: &Meaning, path: &Path, by: Motion) {
 }
 
 fn reached(meaning: &Meaning, from: &State, by: Motion) -> Reach {
-    reach(meaning, from, by, MAX_PAIRS).unwrap()
+    reach(meaning, from, by, MAX_PAIRS, &Control::none()).unwrap()
+}
+
+fn solved(conflict: &Conflict) -> Solution {
+    analyse(conflict, &Settings { concepts: vec![&NASH], ..Settings::default() }, &Control::none()).unwrap()
+}
+
+fn tables<'s>(conflict: &Conflict, solution: &'s Solution, by: Motion) -> StepTable<'s> {
+    StepTable::new(conflict, solution, by, 1 << 30, &Control::none()).unwrap()
+}
+
+/// The slide test of a conflict. The places are those of [`StateList`].
+fn slid(meaning: &Meaning, by: Motion, goal: &dyn Fn(&State) -> bool) -> Slide {
+    let solution = solved(meaning.conflict());
+    let table = tables(meaning.conflict(), &solution, by);
+    slide(&table, &|place| goal(&solution.state(place)), &Control::none()).unwrap()
+}
+
+fn table_of(reach: &Reach) -> Vec<Arrival> {
+    reach.evolution().rows().collect()
 }
 
 // --- random conflicts ----------------------------------------------------------------------------
@@ -98,12 +123,12 @@ fn by_moves_and_by_improvements_the_states_are_those_of_the_plain_meaning() {
         for (by, kind) in [(Motion::Moves, Steps::Moves), (Motion::Improvements, Steps::Improvements)] {
             let found = reached(meaning, from, by);
             assert_eq!(found.from(), from);
-            let mut ends: Vec<State> = found.evolution().into_iter().map(|row| row.state).collect();
+            let mut ends: Vec<State> = table_of(&found).into_iter().map(|row| row.state).collect();
             ends.sort();
             assert_eq!(ends, plain::reachable(meaning, &dms, kind, from));
-            let all: BTreeSet<&State> = found.states().iter().collect();
-            assert_eq!(all.len(), found.states().len());
-            assert_eq!(all, ends.iter().chain([from]).collect());
+            let all: BTreeSet<State> = found.states().collect();
+            assert_eq!(all.len(), found.count());
+            assert_eq!(all, ends.iter().chain([from]).cloned().collect());
         }
     });
 }
@@ -115,7 +140,9 @@ fn the_table_of_evolution_is_that_of_its_recursion_and_shortest_paths_are_as_lon
         for by in Motion::ALL {
             let found = reached(meaning, from, by);
             let least = plain_evolution(meaning, from, by);
-            let table = found.evolution();
+            let table = table_of(&found);
+            assert_eq!(table.len(), found.evolution().count());
+            assert_eq!(found.evolution().longest(), least.values().copied().max().unwrap_or(0));
             for row in &table {
                 for dm in meaning.conflict().dm_ids() {
                     assert_eq!(row.by[dm.index()], least.get(&(dm, row.state.clone())).copied());
@@ -149,8 +176,8 @@ fn a_coalition_reaches_what_the_plain_meaning_says() {
         let from = &states[seed as usize % states.len()];
         let mut rng = Rng::new(seed);
         let members: Vec<DmId> = meaning.conflict().dm_ids().filter(|_| rng.chance(60)).collect();
-        let found = reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS).unwrap();
-        let mut ends: Vec<State> = found.evolution().into_iter().map(|row| row.state).collect();
+        let found = reach_of(meaning, &members, from, Motion::Moves, MAX_PAIRS, &Control::none()).unwrap();
+        let mut ends: Vec<State> = table_of(&found).into_iter().map(|row| row.state).collect();
         ends.sort();
         assert_eq!(ends, plain::reachable(meaning, &members, Steps::Moves, from));
         for state in &ends {
@@ -231,7 +258,7 @@ fn the_slide_test_agrees_with_a_search_from_every_state() {
         let wanted: Vec<State> = states.iter().filter(|_| rng.chance(15)).cloned().collect();
         let goal = |state: &State| wanted.contains(state);
         for by in Motion::ALL {
-            let found = slide(meaning, by, &goal, 1 << 10).unwrap();
+            let found = slid(meaning, by, &goal);
             assert_eq!((found.states, found.holds_in), (states.len(), wanted.len()));
             let mut leads = Vec::new();
             let mut enters: BTreeMap<DmId, usize> = BTreeMap::new();
@@ -243,8 +270,119 @@ fn the_slide_test_agrees_with_a_search_from_every_state() {
                     *enters.entry(dm).or_default() += usize::from(plain_steps(meaning, dm, state, by).iter().any(goal));
                 }
             }
-            assert_eq!(found.leads, leads);
+            let places = found.leads();
+            let told = places.map(|place| (states[place].clone(), found.steps_from(place).unwrap()));
+            assert_eq!(told.collect::<Vec<_>>(), leads);
+            assert_eq!(found.leads_from, leads.len());
+            let inside = (0..states.len()).filter(|&place| found.steps_from(place) == Some(0));
+            assert!(inside.eq((0..states.len()).filter(|&place| goal(&states[place]))));
             assert_eq!(found.enters, enters.into_iter().filter(|&(_, count)| count > 0).collect::<Vec<_>>());
+        }
+    });
+}
+
+#[test]
+fn the_tables_of_the_engine_give_what_the_plain_searches_give_in_the_same_order() {
+    each_random_conflict(|meaning, states, seed| {
+        let from = &states[seed as usize % states.len()];
+        let conflict = meaning.conflict();
+        let solution = solved(conflict);
+        for by in Motion::ALL {
+            let table = tables(conflict, &solution, by);
+            let (plain, fast) =
+                (reached(meaning, from, by), reach_in(&table, from, MAX_PAIRS, &Control::none()).unwrap());
+            assert!(plain.states().eq(fast.states()), "{seed} {by:?}");
+            assert!(plain.pairs().eq(fast.pairs()), "{seed} {by:?}");
+            assert_eq!(table_of(&plain), table_of(&fast));
+            for state in states {
+                assert_eq!(plain.path_to_state(state), fast.path_to_state(state));
+                assert_eq!(plain.steps_to(state), fast.steps_to(state));
+                assert_eq!(plain.last_movers(state), fast.last_movers(state));
+            }
+            let plain = shocks(meaning, from, by, MAX_PAIRS, &Control::none()).unwrap();
+            assert_eq!(plain, shocks_in(meaning, &table, from, &Control::none()).unwrap(), "{seed} {by:?}");
+        }
+    });
+}
+
+/// The slide test by its recursion: for each state and who stepped there last, the fewest further steps to the goal, made smaller until nothing changes.
+fn plain_slide(meaning: &Meaning, list: &StateList, by: Motion, goal: &dyn Fn(usize) -> bool) -> Vec<Option<usize>> {
+    let dms: Vec<DmId> = meaning.conflict().dm_ids().collect();
+    let states = list.states();
+    let ends: Vec<Vec<Vec<usize>>> = states
+        .iter()
+        .map(|state| {
+            let of = |&dm: &DmId| {
+                let ends = plain_steps(meaning, dm, state, by);
+                ends.iter().map(|end| list.place(end).unwrap()).collect()
+            };
+            dms.iter().map(of).collect()
+        })
+        .collect();
+    // The last entry of a state is for nobody having stepped there.
+    let mut left = vec![vec![None; dms.len() + 1]; states.len()];
+    (0..states.len()).filter(|&place| goal(place)).for_each(|place| left[place].fill(Some(0)));
+    loop {
+        let before = left.clone();
+        for place in (0..states.len()).filter(|&place| !goal(place)) {
+            for last in 0..=dms.len() {
+                let steps = (0..dms.len()).filter(|&dm| dm != last);
+                let after = steps.flat_map(|dm| ends[place][dm].iter().map(move |&end| (end, dm)));
+                left[place][last] = after.filter_map(|(end, dm)| before[end][dm]).min().map(|steps: usize| steps + 1);
+            }
+        }
+        if left == before {
+            return left.into_iter().map(|of| of[dms.len()]).collect();
+        }
+    }
+}
+
+#[test]
+fn the_tables_agree_with_plain_searches_on_conflicts_of_some_thousand_states_too() {
+    for (seed, one_way) in [(1, 0), (2, 30), (3, 60)] {
+        let size = support::Size { rules: 2, one_way, ..support::Size::plain(14, 3) };
+        let conflict = support::conflict(size, seed);
+        let meaning = Meaning::new(&conflict).unwrap();
+        let list = StateList::new(&conflict, 1 << 14).unwrap();
+        assert!(list.states().len() > 1 << 12, "as many as are worked on by several threads");
+        let solution = solved(&conflict);
+        let from = &list.states()[list.states().len() / 3];
+        let wanted = read::condition(&conflict, "dm0.o0 and dm1.o5 and dm2.o13").unwrap();
+        let goal = |place: usize| meaning.holds(&wanted, &list.states()[place]);
+        for by in [Motion::Improvements, Motion::BestImprovements] {
+            let table = tables(&conflict, &solution, by);
+            let (plain, fast) =
+                (reached(&meaning, from, by), reach_in(&table, from, MAX_PAIRS, &Control::none()).unwrap());
+            assert!(plain.pairs().eq(fast.pairs()), "{seed} {by:?}");
+            let plain = shocks(&meaning, from, by, MAX_PAIRS, &Control::none()).unwrap();
+            assert_eq!(plain, shocks_in(&meaning, &table, from, &Control::none()).unwrap(), "{seed} {by:?}");
+            let found = slide(&table, &goal, &Control::none()).unwrap();
+            let expected = plain_slide(&meaning, &list, by, &goal);
+            assert!((0..list.states().len()).all(|place| found.steps_from(place) == expected[place]), "{seed} {by:?}");
+            for &(dm, count) in &found.enters {
+                let enters = |state: &&State| {
+                    let ends = plain_steps(&meaning, dm, state, by);
+                    !meaning.holds(&wanted, state) && ends.iter().any(|end| meaning.holds(&wanted, end))
+                };
+                assert_eq!(count, list.states().iter().filter(enters).count());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_search_that_ends_early_ends_on_a_shortest_path() {
+    each_random_conflict(|meaning, states, seed| {
+        let from = &states[seed as usize % states.len()];
+        let everybody: Vec<DmId> = meaning.conflict().dm_ids().collect();
+        for by in Motion::ALL {
+            let all = reached(meaning, from, by);
+            for state in states {
+                let wanted = |end: &State| end == state;
+                let found = reach_until(meaning, &everybody, from, by, MAX_PAIRS, &wanted, &Control::none()).unwrap();
+                let expected = all.path_to_state(state).filter(|path| !path.steps.is_empty());
+                assert_eq!(found.ended_at(), expected, "{seed} {by:?}");
+            }
         }
     });
 }
@@ -273,7 +411,7 @@ fn a_conflict_rests_in_the_sets_that_it_cannot_leave_and_goes_round_in() {
         }
         let from = &states[seed as usize % states.len()];
         for by in Motion::ALL {
-            let course = rests(meaning, from, by, 1 << 10).unwrap();
+            let course = rests(meaning, from, by, 1 << 10, &Control::none()).unwrap();
             let all = closure(meaning, from, by);
             assert_eq!(course.states, all.len());
             // A state is in a terminal set where all that can be reached from it lead back to it.
@@ -284,7 +422,7 @@ fn a_conflict_rests_in_the_sets_that_it_cannot_leave_and_goes_round_in() {
                 .filter(|state| of[state].iter().all(|other| of[other].contains(state)))
                 .map(|state| of[state].iter().cloned().collect())
                 .collect();
-            let found: Vec<Vec<State>> = course.rests.iter().map(|rest| rest.states.clone()).collect();
+            let found: Vec<Vec<State>> = course.rests.iter().map(|rest| rest.states.to_vec()).collect();
             assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
             assert!(!found.is_empty());
         }
@@ -298,7 +436,7 @@ fn a_shock_is_a_move_of_the_owner_that_flips_one_option() {
             let conflict = random_conflict(seed, shape);
             let meaning = Meaning::new(&conflict).unwrap();
             let from = conflict.status_quo.as_ref().unwrap();
-            let found = shocks(&meaning, from, Motion::BestImprovements, 1 << 10).unwrap();
+            let found = shocks(&meaning, from, Motion::BestImprovements, 1 << 10, &Control::none()).unwrap();
             assert_eq!(found.len(), conflict.options.len());
             for (shock, option) in found.iter().zip((0..).map(OptionId)) {
                 assert_eq!(shock.option, option);
@@ -317,7 +455,9 @@ fn a_shock_is_a_move_of_the_owner_that_flips_one_option() {
                     Flip::Done(endings) => {
                         assert_eq!(endings.iter().map(|ending| ending.to.clone()).collect::<Vec<_>>(), ends);
                         for ending in endings {
-                            let course = rests(&meaning, &ending.to, Motion::BestImprovements, 1 << 10).unwrap();
+                            let course =
+                                rests(&meaning, &ending.to, Motion::BestImprovements, 1 << 10, &Control::none())
+                                    .unwrap();
                             assert_eq!(ending.course, course);
                         }
                     }
@@ -363,11 +503,10 @@ fn in_the_prisoners_dilemma_each_defects_and_then_the_other() {
     let meaning = Meaning::new(&conflict).unwrap();
     let at = |bits| State::Vector(detente_model::OptionVector::from_bits(2, bits));
     let found = reached(&meaning, &at(0), Motion::Improvements);
-    let table: Vec<(State, Vec<Option<usize>>)> =
-        found.evolution().into_iter().map(|row| (row.state, row.by)).collect();
+    let table: Vec<(State, Vec<Option<usize>>)> = table_of(&found).into_iter().map(|row| (row.state, row.by)).collect();
     assert_eq!(table, [(at(1), vec![Some(1), None]), (at(2), vec![None, Some(1)]), (at(3), vec![Some(2), Some(2)])]);
-    let course = rests(&meaning, &at(0), Motion::BestImprovements, 10).unwrap();
-    assert_eq!((course.rests.len(), course.rests[0].states.clone(), course.states), (1, vec![at(3)], 4));
+    let course = rests(&meaning, &at(0), Motion::BestImprovements, 10, &Control::none()).unwrap();
+    assert_eq!((course.rests.len(), course.rests[0].states.to_vec(), course.states), (1, vec![at(3)], 4));
 }
 
 #[test]
@@ -375,12 +514,12 @@ fn matching_pennies_goes_round_for_ever() {
     let conflict = two_by_two(Game { row: [2, 1, 1, 2], column: [1, 2, 2, 1] });
     let meaning = Meaning::new(&conflict).unwrap();
     let from = StateList::new(&conflict, 4).unwrap().states()[0].clone();
-    let course = rests(&meaning, &from, Motion::BestImprovements, 10).unwrap();
+    let course = rests(&meaning, &from, Motion::BestImprovements, 10, &Control::none()).unwrap();
     assert_eq!(course.rests.len(), 1);
     assert!(course.rests[0].is_cycle());
     assert_eq!(course.rests[0].states.len(), 4);
     // The conflict comes back to where it began, and the table of evolution says when.
-    let back = reached(&meaning, &from, Motion::BestImprovements).evolution();
+    let back = table_of(&reached(&meaning, &from, Motion::BestImprovements));
     assert_eq!(back[0].state, from);
     assert_eq!(back[0].by.iter().flatten().collect::<Vec<_>>(), [&4]);
 }
@@ -400,11 +539,34 @@ fn a_search_that_grows_beyond_its_limit_is_given_up() {
     let from = StateList::new(&conflict, 4).unwrap().states()[0].clone();
     let pairs = reached(&meaning, &from, Motion::Moves).pairs().len();
     assert_eq!(pairs, 8);
-    assert!(reach(&meaning, &from, Motion::Moves, pairs).is_ok());
-    assert_eq!(reach(&meaning, &from, Motion::Moves, pairs - 1).unwrap_err(), TooFar { limit: pairs - 1 });
-    assert!(rests(&meaning, &from, Motion::Moves, 4).is_ok());
-    assert!(rests(&meaning, &from, Motion::Moves, 3).is_err());
-    assert!(slide(&meaning, Motion::Moves, &|_| true, 3).is_err());
+    let control = Control::none();
+    assert!(reach(&meaning, &from, Motion::Moves, pairs, &control).is_ok());
+    let too_far = MotionError::TooFar(TooFar { limit: pairs - 1 });
+    assert_eq!(reach(&meaning, &from, Motion::Moves, pairs - 1, &control).unwrap_err(), too_far);
+    let solution = solved(&conflict);
+    let table = tables(&conflict, &solution, Motion::Moves);
+    assert!(reach_in(&table, &from, pairs, &control).is_ok());
+    assert_eq!(reach_in(&table, &from, pairs - 1, &control).unwrap_err(), too_far);
+    assert!(rests(&meaning, &from, Motion::Moves, 4, &control).is_ok());
+    assert!(rests(&meaning, &from, Motion::Moves, 3, &control).is_err());
+}
+
+#[test]
+fn every_search_ends_soon_when_it_is_cancelled() {
+    let conflict = catalogue("us-china-2023");
+    let meaning = Meaning::new(&conflict).unwrap();
+    let from = conflict.status_quo.as_ref().unwrap();
+    let solution = solved(&conflict);
+    let table = tables(&conflict, &solution, Motion::Moves);
+    let control = Control { cancelled: &|| true, progress: &|_| {} };
+    let cancelled = Some(MotionError::Cancelled);
+    assert_eq!(reach(&meaning, from, Motion::Moves, MAX_PAIRS, &control).err(), cancelled);
+    assert_eq!(reach_in(&table, from, MAX_PAIRS, &control).err(), cancelled);
+    assert_eq!(rests(&meaning, from, Motion::Moves, MAX_PAIRS, &control).err(), cancelled);
+    assert_eq!(shocks(&meaning, from, Motion::Moves, MAX_PAIRS, &control).err(), cancelled);
+    assert_eq!(shocks_in(&meaning, &table, from, &control).err(), cancelled);
+    assert_eq!(slide(&table, &|_| true, &control).err(), cancelled);
+    assert!(StepTable::new(&conflict, &solution, Motion::Moves, 1 << 30, &control).is_err());
 }
 
 // --- the literature and the first case -----------------------------------------------------------
@@ -422,7 +584,6 @@ fn elmira_moves_from_its_status_quo_as_status_quo_analysis_has_it() {
     let first = |found: &Reach, k| -> Vec<usize> {
         let mut numbers: Vec<usize> = found
             .states()
-            .iter()
             .filter(|state| found.steps_to(state) == Some(k))
             .map(|state| match state {
                 State::Named(place) => place + 1,
@@ -452,8 +613,8 @@ fn best_improvements_lead_to_force_over_taiwan_from_exactly_288_of_384_states() 
     let conflict = catalogue("us-china-2023-taiwan");
     let meaning = Meaning::new(&conflict).unwrap();
     let force = |state: &State| is_on(&conflict, "china.force", state);
-    let found = slide(&meaning, Motion::BestImprovements, &force, 1 << 12).unwrap();
-    assert_eq!((found.outside(), found.leads.len()), (384, 288));
+    let found = slid(&meaning, Motion::BestImprovements, &force);
+    assert_eq!((found.outside(), found.leads_from), (384, 288));
     // Exactly those where independence is declared or Washington does not oppose it.
     let list = StateList::new(&conflict, 1 << 12).unwrap();
     let expected: Vec<&State> = list
@@ -462,7 +623,7 @@ fn best_improvements_lead_to_force_over_taiwan_from_exactly_288_of_384_states() 
         .filter(|state| !force(state))
         .filter(|state| is_on(&conflict, "taiwan.indep", state) || !is_on(&conflict, "us.oppose", state))
         .collect();
-    assert_eq!(found.leads.iter().map(|(state, _)| state).collect::<Vec<_>>(), expected);
+    assert_eq!(found.leads().map(|place| &list.states()[place]).collect::<Vec<_>>(), expected);
     assert_eq!(found.enters.iter().map(|&(dm, _)| conflict.dm(dm).id.as_str()).collect::<Vec<_>>(), ["china"]);
 }
 
@@ -472,8 +633,8 @@ fn in_the_core_model_improvements_lead_to_force_from_90_of_96_states_and_best_im
     let meaning = Meaning::new(&conflict).unwrap();
     let force = |state: &State| is_on(&conflict, "china.force", state);
     let leads = |by| {
-        let found = slide(&meaning, by, &force, 1 << 12).unwrap();
-        (found.leads.len(), found.outside())
+        let found = slid(&meaning, by, &force);
+        (found.leads_from, found.outside())
     };
     assert_eq!(leads(Motion::Improvements), (90, 96));
     assert_eq!(leads(Motion::BestImprovements), (0, 96));
@@ -493,12 +654,12 @@ fn shocks_to_the_taiwan_model_end_where_the_analysis_says() {
     let calm = without(&["us.arms", "china.provoke"]);
     let apart = without(&["us.engage", "china.engage"]);
     let mut told = BTreeMap::new();
-    for shock in shocks(&meaning, status_quo, Motion::BestImprovements, 1 << 12).unwrap() {
+    for shock in shocks(&meaning, status_quo, Motion::BestImprovements, 1 << 12, &Control::none()).unwrap() {
         let words = match &shock.flip {
             Flip::Done(endings) => endings
                 .iter()
                 .flat_map(|ending| &ending.course.rests)
-                .map(|rest| match rest.states.as_slice() {
+                .map(|rest| match &*rest.states {
                     [one] if one == status_quo => "status quo",
                     [one] if *one == calm => "calm",
                     [one] if *one == apart => "disengaged",

@@ -186,6 +186,116 @@ fn sets_of_three_have_no_smaller_set_within_them_and_do_overturn() {
     assert!(threes > 12, "{threes}");
 }
 
+/// The smallest sets with all their ways, by asking anew after every choice of up to `most` alterations of as many assumptions.
+fn plain_sets(conflict: &Conflict, question: &Question, found: &Pivots, most: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut minimal: Vec<Vec<usize>> = Vec::new();
+    let mut all = Vec::new();
+    for size in 1..=most {
+        let mut sets: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
+        for _ in 0..size {
+            let longer = |choice: &Vec<usize>| -> Vec<Vec<usize>> {
+                let first = choice.last().map_or(0, |last| last + 1);
+                (first..found.alterations.len()).map(|next| [choice.as_slice(), &[next]].concat()).collect()
+            };
+            choices = choices.iter().flat_map(longer).collect();
+        }
+        for choice in choices {
+            let of: Vec<usize> = choice.iter().map(|&way| found.alterations[way].assumption).collect();
+            // Of each assumption one alteration; nothing that a smaller set does.
+            if of.windows(2).any(|pair| pair[0] == pair[1])
+                || minimal.iter().any(|smaller| smaller.iter().all(|a| of.contains(a)))
+            {
+                continue;
+            }
+            // Moves are made first: places are counted in the lists as they are.
+            let moves = |&&way: &&usize| matches!(found.alterations[way].way, Way::Placed(_));
+            let order = choice.iter().filter(moves).chain(choice.iter().filter(|way| !moves(way)));
+            let changes: Vec<Change> = order.map(|&way| found.alterations[way].change.clone()).collect();
+            if asked_anew(conflict, &changes, question).is_some_and(|anew| anew != found.holds) {
+                sets.push((of, choice));
+            }
+        }
+        minimal.extend(sets.iter().map(|set| set.0.clone()));
+        all.extend(sets);
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn sets_of_three_are_all_that_trying_every_three_finds() {
+    let (mut threes, mut ways, mut compared, mut with_rules) = (0, 0, 0, 0);
+    for seed in 0..700 {
+        let conflict = random_conflict(seed, if seed % 4 == 0 { Shape::Coalesced } else { Shape::Options });
+        let question = random_question(&mut Rng::new(seed * 7 + 1000), &conflict);
+        let settings = PivotSettings { up_to: 3, all_sizes: true, ..PivotSettings::default() };
+        let found = look(&conflict, &question, &settings);
+        if !(3..=24).contains(&found.alterations.len()) {
+            continue;
+        }
+        assert_eq!((found.scope.complete_to, found.scope.too_many), (3, None));
+        let single = found.single.iter().map(|&way| (vec![found.alterations[way].assumption], vec![way]));
+        let sets = found.sets.iter().flat_map(|set| set.ways.iter().map(|way| (set.assumptions.clone(), way.clone())));
+        let mut got: Vec<(Vec<usize>, Vec<usize>)> = single.chain(sets).collect();
+        got.sort();
+        assert_eq!(got, plain_sets(&conflict, &question, &found, 3), "seed {seed} {question:?}");
+        let of_three = found.sets.iter().filter(|set| set.assumptions.len() == 3);
+        threes += of_three.clone().count();
+        ways += of_three.clone().map(|set| set.ways.len()).sum::<usize>();
+        let is_rule = |&a: &usize| matches!(found.assumptions[a].element, Element::Rule(_));
+        with_rules += of_three.filter(|set| set.assumptions.iter().any(is_rule)).count();
+        compared += 1;
+    }
+    assert!(compared > 300 && threes > 15 && ways > 20 && with_rules > 0, "{compared} {threes} {ways} {with_rules}");
+}
+
+#[test]
+fn larger_sets_are_left_where_smaller_ones_do_it_and_the_scope_says_so() {
+    let mut stopped = [0; 4];
+    for seed in 0..300 {
+        let conflict = random_conflict(seed, Shape::Options);
+        let question = random_question(&mut Rng::new(seed * 7 + 1000), &conflict);
+        let found = look(&conflict, &question, &PivotSettings::default());
+        let smallest =
+            if found.single.is_empty() { found.sets.first().map(|set| set.assumptions.len()) } else { Some(1) };
+        // All of the smallest size, and nothing larger.
+        assert_eq!(found.scope.complete_to, smallest.unwrap_or(3));
+        assert!(found.sets.iter().all(|set| Some(set.assumptions.len()) == smallest));
+        assert_eq!(found.scope.answers.len(), found.scope.complete_to);
+        let everything = PivotSettings { all_sizes: true, ..PivotSettings::default() };
+        let more = look(&conflict, &question, &everything);
+        let same: Vec<_> = more.sets.iter().filter(|set| Some(set.assumptions.len()) == smallest).collect();
+        assert_eq!(found.sets.iter().collect::<Vec<_>>(), same);
+        stopped[smallest.unwrap_or(0)] += 1;
+    }
+    assert!(stopped.iter().all(|&count| count > 3), "{stopped:?}");
+}
+
+#[test]
+fn sets_of_three_that_would_take_too_many_answers_are_said_to_be_left() {
+    let mut left = 0;
+    for seed in 0..100 {
+        let conflict = random_conflict(seed, Shape::Options);
+        let question = random_question(&mut Rng::new(seed), &conflict);
+        let everything = PivotSettings { all_sizes: true, ..PivotSettings::default() };
+        let all = look(&conflict, &question, &everything);
+        let two: u64 = all.scope.answers[..2].iter().sum();
+        if all.scope.answers[2] == 0 {
+            continue;
+        }
+        // Sizes are judged by what they could take at most, so that sets of two may be left as well.
+        let found = look(&conflict, &question, &PivotSettings { answers: two, ..everything });
+        let (size, needed) = found.scope.too_many.expect("it was said");
+        assert_eq!(size, found.scope.complete_to + 1);
+        let answered: u64 = found.scope.answers.iter().sum();
+        assert!(answered <= two && answered + needed > two && needed >= all.scope.answers[size - 1]);
+        assert!(found.sets.iter().all(|set| set.assumptions.len() < size));
+        left += u32::from(size == 3);
+    }
+    assert!(left > 20, "{left}");
+}
+
 #[test]
 fn in_the_core_the_status_quo_rests_on_u2_u3_u4_and_c2() {
     let core = conflict(CORE);

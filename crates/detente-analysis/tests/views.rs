@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use detente_analysis::views::{Hypergame, Image, ViewsError};
+use detente_analysis::views::{Hypergame, Image, ViewsError, unnoticed};
 use detente_engine::{Control, Settings};
 use detente_model::concept::{GMR, NASH, SEQ, SMR, SSEQ};
 use detente_model::{
@@ -199,6 +199,68 @@ fn place(game: &Hypergame, on: &[&str]) -> usize {
             vector.on().map(|option| conflict.option_name(option)).collect::<Vec<_>>() == wanted
         })
         .unwrap()
+}
+
+/// The conflict in a variant, with the views that hold there; as it is where there is none.
+fn in_variant(conflict: &Conflict, id: Option<&str>) -> (Conflict, Vec<View>) {
+    let Some(id) = id else { return (conflict.clone(), conflict.study.views.clone()) };
+    let variant = conflict.study.variants.iter().find(|variant| variant.id == id).unwrap();
+    (conflict.changed(&variant.changes).unwrap(), variant.views_among(&conflict.study.views))
+}
+
+#[test]
+fn the_four_cells_of_the_first_case_come_out_of_its_file_and_variants() {
+    let conflict = case();
+    let (us, china) = (DmId(0), DmId(1));
+    let mut rows = Vec::new();
+    for id in [Some("believed"), None, Some("trusted_in_vain"), Some("holding_back")] {
+        let (truth, views) = in_variant(&conflict, id);
+        let game = hypergame(&truth, &views);
+        let status_quo = game.solution.place(truth.status_quo.as_ref().unwrap()).unwrap();
+        let bargain = place(&game, &["us.engage", "china.engage"]);
+        let course = game.course(status_quo, 100).unwrap();
+        assert!(course.complete);
+        rows.push((
+            game.is_equilibrium(&NASH, status_quo),
+            game.finds_equilibrium(china, &NASH, status_quo).unwrap(),
+            game.is_equilibrium(&SEQ, bargain),
+            game.finds_equilibrium(us, &SEQ, bargain).unwrap(),
+            game.finds_equilibrium(china, &SEQ, bargain).unwrap(),
+            course.steps.iter().map(|step| step.by).collect::<Vec<_>>(),
+        ));
+    }
+    assert_eq!(
+        rows,
+        [
+            (true, true, true, true, true, vec![]),
+            (true, false, true, true, false, vec![]),
+            (false, true, false, false, true, vec![us, china]),
+            (false, false, false, false, false, vec![us, china]),
+        ]
+    );
+    // What is gained together: five ways in truth and sixteen that China takes for such, all of them by widening.
+    let (truth, views) = in_variant(&conflict, None);
+    let game = hypergame(&truth, &views);
+    let status_quo = game.solution.place(truth.status_quo.as_ref().unwrap()).unwrap();
+    let seen = |of| game.joint_improvements(of, status_quo).unwrap().unwrap().len();
+    assert_eq!((seen(None), seen(Some(china))), (5, 19));
+}
+
+#[test]
+fn whoever_has_the_whole_list_of_another_does_not_notice_that_a_variant_changes_it() {
+    let conflict = case();
+    let told = |id| {
+        let (changed, views) = in_variant(&conflict, Some(id));
+        let variant = conflict.study.variants.iter().find(|variant| variant.id == id).unwrap();
+        unnoticed(&conflict, &changed, variant, &views)
+    };
+    let (us, china) = (DmId(0), DmId(1));
+    assert_eq!(told("holding_back"), [(china, us)]);
+    // China's own wishes are not in its view, so it knows them; and views of the variant's own are made for it.
+    assert_eq!(told("deadlock"), []);
+    assert_eq!(told("trusted_in_vain"), []);
+    assert_eq!(told("believed"), []);
+    assert_eq!(told("arms_as_printed"), [(china, us)]);
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum Command {
     Unknowns(Unknowns),
     /// Misperception: what lasts where each decision maker acts on its own picture
     Views(Views),
+    /// What happened, and whether the conflict expected it
+    Events(Events),
     /// The whole conflict in one piece, to send or to print
     Report(Report),
     /// Write verdicts with their proofs
@@ -194,6 +196,9 @@ pub struct Analyze {
 pub struct Propositions {
     #[command(flatten)]
     pub input: Input,
+    /// Write the answers, also in the variants, with their proofs to a file, for `detente verify`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     #[command(flatten)]
     pub layout: Layout,
 }
@@ -279,6 +284,9 @@ pub struct Pivots {
     /// Begin no size of sets that would take more than so many answers in all
     #[arg(long, default_value_t = 2_000_000)]
     pub answers: u64,
+    /// Print the smallest sets of changes that overturn the verdict as variants of this id, to be pasted into the file
+    #[arg(long, value_name = "ID", conflicts_with = "format")]
+    pub as_variant: Option<String>,
     #[command(flatten)]
     pub layout: Layout,
 }
@@ -350,6 +358,9 @@ pub struct Play {
     /// Move for this decision maker only; the others answer
     #[arg(long = "as", value_name = "DM")]
     pub own: Option<String>,
+    /// Keep the transcript in a file: Markdown where its name ends in .md, text otherwise
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
     /// Columns of text; the terminal's, between 60 and 120, unless given
     #[arg(long, value_parser = clap::value_parser!(u16).range(40..=500))]
     pub width: Option<u16>,
@@ -371,7 +382,7 @@ pub struct Coalitions {
     /// Give up the search for the joint moves of a coalition beyond so many pairs of a state and who moved last
     #[arg(long, value_name = "PAIRS", default_value_t = detente_analysis::coalition::MAX_PAIRS)]
     pub search: usize,
-    /// Write the joint improvements, and that there are no others where there are none, with their proofs to a file
+    /// Write the joint improvements, and that there are no others where there are none, with their proofs to a file, for `detente verify`
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
     #[command(flatten)]
@@ -423,6 +434,12 @@ pub struct Stabilise {
     /// End the search after so many pieces of work; what is known by then is told
     #[arg(long, value_name = "PIECES", default_value_t = 100_000)]
     pub work: u64,
+    /// Print the plans as variants of this id, to be pasted into the file
+    #[arg(long, value_name = "ID", conflicts_with = "format")]
+    pub as_variant: Option<String>,
+    /// Write the plans with the proofs that they do it to a file, for `detente verify`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     #[command(flatten)]
     pub layout: Layout,
 }
@@ -443,9 +460,21 @@ pub struct Unknowns {
     /// What the draws follow from: the same seed gives the same draws
     #[arg(long, default_value_t = 1, requires = "sample")]
     pub seed: u64,
+    /// Write what is necessary, possible and impossible at the state with its proofs to a file, for `detente verify`
+    #[arg(long, value_name = "FILE", conflicts_with = "sample")]
+    pub certificate: Option<PathBuf>,
     /// At most so many states in a list
     #[arg(long, default_value_t = 12)]
     pub limit: usize,
+    #[command(flatten)]
+    pub layout: Layout,
+}
+
+/// `detente events`.
+#[derive(Debug, Args)]
+pub struct Events {
+    #[command(flatten)]
+    pub input: Input,
     #[command(flatten)]
     pub layout: Layout,
 }
@@ -455,9 +484,14 @@ pub struct Unknowns {
 pub struct Views {
     #[command(flatten)]
     pub input: Input,
+    /// The state to look at closely: its name, a row such as YNNY, or the options that are on, separated by commas; the status quo unless given
+    pub state: Option<String>,
     /// Only these concepts: nash, gmr, smr, seq, sseq
     #[arg(long = "under", value_name = "CONCEPT", value_delimiter = ',')]
     pub concepts: Vec<String>,
+    /// Write which states are hypergame equilibria and which are not, with the proofs, to a file, for `detente verify`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// At most so many states in a list
     #[arg(long, default_value_t = 12)]
     pub limit: usize,
@@ -519,7 +553,7 @@ pub struct Certify {
 pub struct Verify {
     #[command(flatten)]
     pub input: Input,
-    /// The certificates, as `detente certify` writes them; `-` for standard input
+    /// The certificates, as `detente certify` and the option `--certificate` of other commands write them; `-` for standard input
     #[arg(required = true)]
     pub certificates: Vec<String>,
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use detente_desk::catalogue::Case;
 use detente_desk::files::{self, OpenError, Text};
-use detente_model::Conflict;
+use detente_desk::variant::in_variant;
 use detente_model::ledger::Verification;
 use detente_model::read::{Reading, too_long};
+use detente_model::{Conflict, Variant};
 use detente_report::diagnostics;
 
 use crate::args::Input;
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub conflict: Conflict,
     /// Warnings, rendered; empty where there are none.
     pub warnings: String,
+    /// The variant that was asked for, and the conflict without it.
+    pub varied: Option<(Variant, Conflict)>,
     /// The folder of the file, for the documents beside it.
     folder: Option<PathBuf>,
 }
@@ -34,23 +37,10 @@ pub fn load(input: &Input) -> Result<Loaded, Failure> {
     })?;
     let mut loaded = loaded(text)?;
     if let Some(id) = input.variant.as_deref().filter(|id| *id != "base") {
-        loaded.conflict = variant(&loaded.conflict, id)?;
+        let (variant, changed) = in_variant(&loaded.conflict, id).map_err(Failure::usage)?;
+        loaded.varied = Some((variant, std::mem::replace(&mut loaded.conflict, changed)));
     }
     Ok(loaded)
-}
-
-/// A variant of a conflict. Its title says so, and with it every answer and certificate.
-fn variant(conflict: &Conflict, id: &str) -> Result<Conflict, Failure> {
-    let Some(variant) = conflict.study.variants.iter().find(|variant| variant.id == id) else {
-        let ids: Vec<&str> = conflict.study.variants.iter().map(|variant| variant.id.as_str()).collect();
-        return Err(Failure::usage(match ids.as_slice() {
-            [] => "the file has no variants".to_string(),
-            ids => format!("there is no variant {id}; there are {}", ids.join(", ")),
-        }));
-    };
-    let mut changed = conflict.changed(&variant.changes).map_err(Failure::usage)?;
-    changed.title = format!("{} [{id}]", conflict.title);
-    Ok(changed)
 }
 
 /// Loads a case of the catalogue.
@@ -79,7 +69,7 @@ fn loaded(text: Text) -> Result<Loaded, Failure> {
         None => Err(complaints(&reading, &text.shown, &source)),
         Some(conflict) => {
             let warnings = diagnostics::render(&reading.diagnostics, &text.shown, &source);
-            Ok(Loaded { conflict: conflict.clone(), warnings, folder: text.folder })
+            Ok(Loaded { conflict: conflict.clone(), warnings, varied: None, folder: text.folder })
         }
     }
 }
@@ -91,6 +81,11 @@ fn complaints(reading: &Reading, shown: &str, source: &str) -> Failure {
 }
 
 impl Loaded {
+    /// Where the conflict is a variant: the conflict that has it, and its id.
+    pub fn variant_of(&self) -> Option<(&Conflict, &str)> {
+        self.varied.as_ref().map(|(variant, base)| (base, variant.id.as_str()))
+    }
+
     /// Checks the ledger against the documents beside the file and in `folders`.
     pub fn verify(&self, folders: &[PathBuf]) -> Verification {
         let places: Vec<&Path> = self.folder.iter().chain(folders).map(PathBuf::as_path).collect();

@@ -2,9 +2,12 @@
 
 mod support;
 
+use detente_analysis::unknowns::{self, How};
+use detente_analysis::views::Hypergame;
 use detente_analysis::{Answer, ask, certify, published};
 use detente_engine::{Control, Settings};
-use detente_model::{Conflict, Meaning};
+use detente_model::{CONCEPTS, Conflict, Meaning, Proposition, State};
+use detente_proof::{Bundle, Conclusion, Stable, verify};
 use support::repository;
 
 fn cases() -> Vec<(String, Conflict)> {
@@ -54,6 +57,116 @@ fn the_checker_accepts_the_proof_of_every_verdict_of_every_case_and_they_agree_w
             assert_eq!(tally.equilibria, ours, "{id}, {}", tally.concept.name);
         }
     }
+}
+
+/// Through the file format, as a reader would have it.
+fn verified(id: &str, conflict: &Conflict, bundle: &Bundle) -> Bundle {
+    let bundle = Bundle::from_json(&bundle.to_json()).expect("a certificate can be read");
+    verify(conflict, &bundle).unwrap_or_else(|rejected| panic!("{id}: {rejected:?}"));
+    bundle
+}
+
+fn text(conflict: &Conflict, state: &State) -> String {
+    detente_proof::state_text(conflict, state)
+}
+
+#[test]
+fn the_answers_to_all_propositions_are_proved_in_every_variant_that_they_name() {
+    let mut proved = 0;
+    for (id, conflict) in cases() {
+        let study = &conflict.study;
+        let bounds = ask::Bounds::default();
+        let (bundle, unproved) = certify::propositions(&conflict, &bounds, &mut |_, _| true).expect("cases are small");
+        assert_eq!(unproved, [], "{id}");
+        if study.propositions.is_empty() {
+            continue;
+        }
+        let drawn = verified(&id, &conflict, &bundle).conclusions;
+        let answers = ask::answer_propositions(&conflict, &study.variants, &study.propositions, &bounds, &|| false);
+        let conclusion = |proposition: &Proposition, variant: Option<&String>, holds| Conclusion::Proposition {
+            id: proposition.id.clone(),
+            variant: variant.cloned(),
+            holds,
+        };
+        for (proposition, answered) in study.propositions.iter().zip(answers) {
+            let here = conclusion(proposition, None, answered.verdict.expect("an answer").holds);
+            assert!(drawn.contains(&here), "{id}: {here:?}");
+            for (variant, holds) in answered.in_variants {
+                let there = conclusion(proposition, Some(&variant), holds.expect("an answer"));
+                assert!(drawn.contains(&there), "{id}: {there:?}");
+            }
+        }
+        proved += drawn.len();
+    }
+    assert!(proved >= 120, "{proved}");
+}
+
+#[test]
+fn all_hypergame_equilibria_are_proved_and_that_there_are_no_others() {
+    let mut proved = 0;
+    for (id, conflict) in cases().into_iter().filter(|(_, conflict)| !conflict.study.views.is_empty()) {
+        let game = Hypergame::new(&conflict, &conflict.study.views, &Settings::default(), &Control::none())
+            .expect("cases are small");
+        let states: Vec<State> = (0..game.solution.states()).map(|place| game.solution.state(place)).collect();
+        let bundle = certify::hypergame(&conflict, &CONCEPTS, &states, &mut |_, _| true).expect("cases are small");
+        let drawn = verified(&id, &conflict, &bundle).conclusions;
+        for concept in CONCEPTS {
+            let ours: Vec<String> =
+                game.equilibria(concept).iter().map(|found| text(&conflict, &states[found.place])).collect();
+            let theirs: Vec<String> = drawn
+                .iter()
+                .filter_map(|one| match one {
+                    Conclusion::HypergameEquilibrium { concept: of, state } if of == concept.id => Some(state.clone()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(ours, theirs, "{id}, {}", concept.name);
+            proved += theirs.len();
+        }
+        assert_eq!(drawn.len(), states.len() * CONCEPTS.len());
+    }
+    assert!(proved >= 200, "{proved}");
+}
+
+#[test]
+fn what_is_necessary_and_what_is_possible_is_proved() {
+    let mut proved = 0;
+    for (id, conflict) in cases().into_iter().filter(|(_, conflict)| !conflict.study.unknowns.is_empty()) {
+        let unknowns = &conflict.study.unknowns;
+        let how = How::All { limit: unknowns::MAX_COMPLETIONS };
+        let completed = unknowns::complete(&conflict, unknowns, &Settings::default(), how, &Control::none())
+            .expect("cases are small");
+        // Every state of the small cases, and of the others the status quo.
+        let count = detente_model::completions(unknowns).expect("they can be counted") as usize;
+        let small = completed.states.len() * count <= 4000;
+        let states = match &conflict.status_quo {
+            Some(state) if !small => vec![state.clone()],
+            _ => completed.states.clone(),
+        };
+        for state in states {
+            let bundle =
+                certify::completions(&conflict, &CONCEPTS, &state, None, &mut |_, _| true).expect("cases are small");
+            let drawn = verified(&id, &conflict, &bundle).conclusions;
+            let place = completed.place(&state).expect("it is one of them");
+            for concept in CONCEPTS {
+                for who in conflict.dm_ids().map(Some).chain([None]) {
+                    let stable = Stable {
+                        concept: concept.id.into(),
+                        decision_maker: who.map(|dm| conflict.dm(dm).id.clone()),
+                        state: text(&conflict, &state),
+                    };
+                    let expected = match completed.tally(concept, who, place).verdict {
+                        unknowns::Verdict::Necessary => vec![Conclusion::Necessary(stable)],
+                        unknowns::Verdict::Impossible => vec![Conclusion::Impossible(stable)],
+                        _ => vec![Conclusion::Possible(stable.clone()), Conclusion::NotNecessary(stable)],
+                    };
+                    assert!(expected.iter().all(|one| drawn.contains(one)), "{id}: {expected:?}");
+                    proved += expected.len();
+                }
+            }
+        }
+    }
+    assert!(proved >= 2000, "{proved}");
 }
 
 #[test]

@@ -31,6 +31,7 @@ fn the_command_reference_is_what_the_program_says_of_itself() {
         "stabilise",
         "unknowns",
         "views",
+        "events",
         "report",
         "certify",
         "verify",

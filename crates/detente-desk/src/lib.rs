@@ -9,3 +9,4 @@ pub mod ask;
 pub mod catalogue;
 pub mod files;
 pub mod output;
+pub mod variant;

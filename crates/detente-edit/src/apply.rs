@@ -36,6 +36,10 @@ pub fn apply_all(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     if text.len() > MAX_FILE_BYTES {
         return Err(too_long(&[], text.len()));
     }
+    if inner.starts_with('\u{feff}') {
+        // One mark is no part of the text, a second is.
+        read(text)?;
+    }
     // So that every line has an end while edits are made.
     let added_end = match inner.is_empty() || inner.ends_with('\n') {
         true => "",
@@ -199,15 +203,14 @@ fn move_to(file: &File, at: &[Step], to: usize) -> Result<Vec<Splice>, EditError
         let what = if matches!(step, Step::Item(_)) { "item" } else { "key" };
         return Err(beyond(&at[..at.len() - 1], children.len(), to, what));
     }
+    let anchors = file.anchors(&stop);
     if let Stop::Array(bracket) | Stop::Inline(bracket, _) = &stop {
-        let owned = children.iter().map(|pieces| unit_numbers(pieces)).collect::<Vec<_>>();
-        let (places, order) = rearranged(&owned, |unit| *unit, from, to);
-        let places: Vec<usize> = places.into_iter().map(|(_, unit)| unit).collect();
+        let owned: Vec<Vec<usize>> = children.iter().map(|pieces| unit_numbers(pieces)).collect();
+        let (places, order) = rearranged(&owned, &anchors, |unit| *unit, from, to);
         return Ok(list::permute(&file.text, bracket, &places, &order));
     }
-    let owned = children.iter().map(|pieces| body::runs(pieces)).collect::<Vec<_>>();
-    let (places, order) = rearranged(&owned, |run| run.extent(&file.text).start, from, to);
-    let runs: Vec<body::Run> = places.into_iter().map(|(_, run)| run).collect();
+    let owned: Vec<Vec<body::Run>> = children.iter().map(|pieces| body::runs(pieces)).collect();
+    let (runs, order) = rearranged(&owned, &anchors, |run| run.extent(&file.text).start, from, to);
     // Lines cannot change places with headers.
     let is_mixed = order
         .iter()
@@ -221,26 +224,32 @@ fn move_to(file: &File, at: &[Step], to: usize) -> Result<Vec<Splice>, EditError
     Ok(body::permute(&file.text, &runs, &order))
 }
 
-/// All parts of children in the order of the text, each with its child; and the order that they come in once child `from` stands where
-/// the number `to` is, counted without it.
+/// All parts of children in the order of the text, and the order that they come in once child `from` stands where the number `to` is,
+/// counted without it. Each child has its place among the others at its anchor.
 fn rearranged<P: Clone>(
-    children: &[Vec<P>], start: impl Fn(&P) -> usize, from: usize, to: usize,
-) -> (Vec<(usize, P)>, Vec<usize>) {
-    let mut places: Vec<(usize, P)> = Vec::new();
+    children: &[Vec<P>], anchors: &[usize], start: impl Fn(&P) -> usize, from: usize, to: usize,
+) -> (Vec<P>, Vec<usize>) {
+    let mut places: Vec<(usize, &P)> = Vec::new();
     for (child, parts) in children.iter().enumerate() {
-        places.extend(parts.iter().map(|part| (child, part.clone())));
+        places.extend(parts.iter().map(|part| (child, part)));
     }
     places.sort_by_key(|(_, part)| start(part));
-    if from == to {
-        let order = (0..places.len()).collect();
-        return (places, order);
+    let parts = places.iter().map(|(_, part)| (*part).clone()).collect();
+    let mut in_order: Vec<usize> = (0..children.len()).collect();
+    in_order.sort_by_key(|&child| anchors[child]);
+    if in_order.get(to) == Some(&from) {
+        return (parts, (0..places.len()).collect());
     }
     let (moved, mut order): (Vec<usize>, Vec<usize>) = (0..places.len()).partition(|&place| places[place].0 == from);
-    // Before the first part of the child that has the number then, or at the end.
-    let next = (0..children.len()).filter(|&child| child != from).nth(to);
-    let at = next.and_then(|next| order.iter().position(|&place| places[place].0 == next)).unwrap_or(order.len());
+    // Before the child that has the number then, or at the end.
+    let next = in_order.into_iter().filter(|&child| child != from).nth(to);
+    let is_anchor = |place: &usize| {
+        let (child, part) = places[*place];
+        Some(child) == next && start(part) <= anchors[child]
+    };
+    let at = order.iter().rposition(is_anchor).unwrap_or(order.len());
     order.splice(at..at, moved);
-    (places, order)
+    (parts, order)
 }
 
 fn rename(file: &File, at: &[Step], key: &str) -> Result<Vec<Splice>, EditError> {

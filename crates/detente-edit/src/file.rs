@@ -158,6 +158,23 @@ impl<'t> File<'t> {
         }
     }
 
+    /// For each of the children of a table that has lines or headers, where it has its place among them: at its own header, if it has
+    /// one, as that may come after headers of tables within it; else where it is named first.
+    pub fn anchors(&self, stop: &Stop) -> Vec<usize> {
+        let first = |pieces: &[Piece]| match pieces.first().map(|piece| piece.of) {
+            Some(PieceOf::Line(line)) => self.text.lines[line].start,
+            Some(PieceOf::Section(section)) => self.text.sections[section].extent.start,
+            Some(PieceOf::Unit(unit)) => unit,
+            None => 0,
+        };
+        let Stop::Body(node) = stop else { return self.children(stop).iter().map(|pieces| first(pieces)).collect() };
+        let anchor = |entry: &crate::tree::Entry| match self.tree.table(entry.node).and_then(|table| table.own) {
+            Some(own) => self.text.sections[own].extent.start,
+            None => first(&entry.pieces),
+        };
+        self.table(*node).entries.iter().map(anchor).collect()
+    }
+
     /// Which of the children of a stop a step leads to.
     pub fn place(&self, stop: &Stop, step: &Step) -> Option<usize> {
         match (stop, step) {

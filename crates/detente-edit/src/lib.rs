@@ -2,8 +2,13 @@
 //! that strings are quoted.
 //!
 //! An [`Edit`] is a place in the file ([`Step`]s from the top: keys and numbers of list items) and what is done there ([`What`]). [`apply`] makes one edit to a text and
-//! gives the new text. It knows TOML, and of conflict files only which tables have a short form: a statement may stand as `"ban iff build"` and becomes
-//! `{ that = "ban iff build", basis = "judgement" }` when it is given a basis. Whether the result is a conflict is for `detente_model::read` to say.
+//! gives the new text. It knows TOML, and of conflict files only two things. Which values are a short form: a statement may stand as `"ban iff build"` and becomes
+//! `{ that = "ban iff build", basis = "judgement" }` when it is given a basis. And which new tables get headers: `[decision_makers.north]`, `[[events]]`.
+//! Whether the result is a conflict is for `detente_model::read` to say; names in conditions are not changed with the key that they name.
+//!
+//! What an edit does not touch stays byte for byte: the text is taken apart into places, an edit replaces the bytes of some of them, and nothing is ever written
+//! out anew from data. A comment belongs to what stands directly below it or before it on its line, and goes where that goes; a comment between empty lines
+//! belongs to the place in the file and stays.
 //!
 //! ```
 //! use detente_edit::{Edit, What, apply, path};
@@ -70,21 +75,26 @@ pub struct Edit {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum What {
-    /// The place gets a value; a key that is not there yet is added at the end of its table, with the tables on the way to it.
+    /// The place gets a value; a key that is not there yet is added at the end of its table, with the tables on the way to it. Where the value is there
+    /// already, nothing changes. Where it takes another form, such as `events = []` for tables with headers, the key may come to stand at the end of its
+    /// table; and of a new table the keys that stand on lines come before those with headers.
     Set {
         /// The value: text, a whole number, true or false, a list, or an object (a table; the order of its keys is kept).
         #[cfg_attr(feature = "typescript", ts(type = "Json"))]
         value: Value,
     },
-    /// The place is taken out; for a key with everything below it.
+    /// The place is taken out, with everything below it. A table that is there only through its keys (`options.talk`), and a list of tables with headers, go
+    /// with the last that is in them.
     Remove,
-    /// An item is put into a list before the item that has the number now, or at the end.
+    /// An item is put into a list. The place is the list, for its end, or an item of it: the new one comes before the one that has the number now. A list
+    /// that is not there yet is made.
     Insert {
         /// The item.
         #[cfg_attr(feature = "typescript", ts(type = "Json"))]
         value: Value,
     },
-    /// An item of a list, or a key of a table, is moved to another number in the order, counted without it.
+    /// An item of a list, or a key of a table, is moved to another number in the order, counted without it. Keys that stand on lines cannot change places
+    /// with tables that have headers.
     Move {
         /// The number.
         to: usize,

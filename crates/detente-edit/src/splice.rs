@@ -23,11 +23,11 @@ impl Splice {
     }
 }
 
-/// Makes changes to a text. They do not overlap; those at the same place are made in the order given.
+/// Makes changes to a text. They do not overlap; insertions at the same place are made in the order given.
 ///
 /// `None` if they overlap, which no edit asks for.
 pub(crate) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
-    splices.sort_by_key(|splice| splice.span.start);
+    splices.sort_by_key(|splice| (splice.span.start, splice.span.end));
     let grown: usize = splices.iter().map(|splice| splice.with.len()).sum();
     let mut edited = String::with_capacity(text.len() + grown);
     let mut at = 0;

@@ -532,6 +532,18 @@ mod files {
     }
 
     #[test]
+    fn a_long_text_takes_no_more_than_its_length() {
+        // With a step for each pair of lines these would take hours.
+        let scattered: String = (0..40_000).map(|n| format!("a.k{n} = {n} # c\nb.k{n} = 1\n")).collect();
+        let only_b: String = (0..40_000).map(|n| format!("b.k{n} = 1\n")).collect();
+        assert!(apply(&scattered, &remove(path!["a"])).expect("it is there") == only_b);
+        assert!(apply(&scattered, &shift(path!["b"], 0)).expect("it moves").starts_with("b.k0 = 1\nb.k1 = 1\n"));
+        let items = "  # of it\n  \"it\", # behind\n".repeat(40_000);
+        let list = format!("a = [\n  1,\n{items}]\n");
+        assert!(apply(&list, &shift(path!["a", 0], 40_000)).expect("it moves") == format!("a = [\n{items}  1,\n]\n"));
+    }
+
+    #[test]
     fn edits_are_made_all_or_none() {
         let edits = [set(path!["a"], json!(2)), insert(path!["b"], json!(1)), remove(path!["b", 0])];
         assert_eq!(detente_edit::apply_all("a = 1\n", &edits).expect("all are made"), "a = 2\nb = []\n");

@@ -1,5 +1,7 @@
 //! Which state has which place.
 
+use std::borrow::Cow;
+
 use detente_model::{OptionVector, State};
 
 use crate::set::ones;
@@ -25,6 +27,16 @@ impl StateIndex {
             StateIndex::Every { options } => 1 << options,
             StateIndex::Bits(bits) => bits.count,
             StateIndex::Listed { vectors, .. } => vectors.len(),
+        }
+    }
+
+    /// The option vectors in the order of states; none where states have names.
+    pub fn vectors(&self) -> Cow<'_, [u64]> {
+        match self {
+            StateIndex::Named(_) => Cow::Borrowed(&[]),
+            StateIndex::Every { options } => Cow::Owned((0..1 << options).collect()),
+            StateIndex::Bits(bits) => Cow::Owned(bits.iter().map(|slot| slot as u64).collect()),
+            StateIndex::Listed { vectors, .. } => Cow::Borrowed(vectors),
         }
     }
 

@@ -37,6 +37,7 @@ mod settings;
 mod solution;
 mod sparse;
 mod statements;
+mod steps;
 mod vectors;
 
 pub use analyse::analyse;
@@ -44,4 +45,5 @@ pub use error::EngineError;
 pub use estimate::{Estimate, StateCount, estimate};
 pub use set::StateSet;
 pub use settings::{Control, EngineKind, Progress, Settings};
-pub use solution::{Margin, Solution};
+pub use solution::{Margin, NumberedStates, Solution};
+pub use steps::{Backwards, Forwards, StepNodes, StepTable};

@@ -1,5 +1,7 @@
 //! The answer.
 
+use std::sync::Arc;
+
 use detente_model::{Concept, DmId, State};
 
 use crate::index::StateIndex;
@@ -14,7 +16,7 @@ use crate::{EngineKind, StateSet};
 #[derive(Clone, Debug)]
 pub struct Solution {
     pub(crate) engine: EngineKind,
-    pub(crate) index: StateIndex,
+    pub(crate) index: Arc<StateIndex>,
     pub(crate) plan: Plan,
     /// By decision maker.
     pub(crate) ranks: Vec<Ranks>,
@@ -22,6 +24,30 @@ pub struct Solution {
     pub(crate) findings: Vec<Vec<Finding>>,
     /// By sanction.
     pub(crate) equilibria: Vec<StateSet>,
+}
+
+/// The states of a conflict by place. Copies are cheap: they share one table.
+#[derive(Clone, Debug)]
+pub struct NumberedStates(Arc<StateIndex>);
+
+impl NumberedStates {
+    /// The number of states.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The state at a place.
+    ///
+    /// # Panics
+    /// Where there is no such place.
+    pub fn state(&self, place: usize) -> State {
+        self.0.state(place)
+    }
+
+    /// The place of a state; `None` where it is not feasible.
+    pub fn place(&self, state: &State) -> Option<usize> {
+        self.0.place(state)
+    }
 }
 
 /// How far a state is from the point where its verdict changes, in places of the decision maker's ranking: that is, if the state alone were
@@ -45,7 +71,7 @@ impl Solution {
                 findings.iter().fold(StateSet::all(index.len()), |all, of_dm| all.intersection(&of_dm[sanction].stable))
             })
             .collect();
-        Solution { engine, index, plan, ranks, findings, equilibria }
+        Solution { engine, index: Arc::new(index), plan, ranks, findings, equilibria }
     }
 
     /// The engine that found it.
@@ -74,6 +100,11 @@ impl Solution {
     /// The place of a state; `None` where it is not feasible.
     pub fn place(&self, state: &State) -> Option<usize> {
         self.index.place(state)
+    }
+
+    /// Which state has which place, to be kept beyond the solution.
+    pub fn numbered(&self) -> NumberedStates {
+        NumberedStates(Arc::clone(&self.index))
     }
 
     /// The states that are stable for a decision maker under a concept.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::states::feasible_vectors;
 use crate::{
-    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OutcomeWhen, Preference, Provenance, Rule, State,
-    StateList, Statement,
+    Conflict, Direction, DmId, Expr, Extent, Meaning, OptionId, OptionVector, OutcomeWhen, Preference, Provenance,
+    Rule, State, StateList, Statement,
 };
 
 /// A change to a conflict. Statements and rules are named by their ids.
@@ -41,6 +41,20 @@ pub enum Change {
         id: String,
         /// Its new place.
         place: Place,
+    },
+    /// Statements stand at these places; the others keep their order. Who is not there is passed over, and places beyond the end are the last.
+    Places {
+        /// Whose statements.
+        dm: DmId,
+        /// The statements with their places, 0 the most important, ascending by place.
+        at: Vec<(String, usize)>,
+    },
+    /// A statement whose mark says that it is not known is otherwise. Where it is not there, nothing is changed.
+    Mark {
+        /// The statement.
+        id: String,
+        /// How it is.
+        mark: Mark,
     },
     /// A statement is added.
     Add {
@@ -98,9 +112,21 @@ pub enum Place {
     After(String),
 }
 
+/// How a statement may be that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The decision maker wants the opposite.
+    Opposite,
+    /// It does not care.
+    Absent,
+}
+
 impl Change {
     /// The place of an added statement that is to be the last.
     pub const AT_THE_END: usize = usize::MAX;
+
+    /// What the id of a rule that holds an option begins with; the name of the option follows.
+    pub const FIX_PREFIX: &'static str = "fix.";
 }
 
 /// Why a change cannot be made.
@@ -125,6 +151,13 @@ pub enum ChangeError {
     StatusQuoLost,
     /// States become feasible that a direct ranking does not have.
     Unranked(String),
+    /// A statement, or weights, have no single value in a state that stands for several combinations of options, or for none.
+    Mixed {
+        /// The statement, or the decision maker that has weights.
+        of: String,
+        /// The state.
+        state: String,
+    },
     /// There are too many states to find out what is feasible.
     TooMany,
 }
@@ -139,6 +172,7 @@ impl fmt::Display for ChangeError {
             ChangeError::NothingLeft => write!(f, "no state is left"),
             ChangeError::StatusQuoLost => write!(f, "the status quo is not feasible any more: name another"),
             ChangeError::Unranked(dm) => write!(f, "states become feasible that the ranking of `{dm}` does not have"),
+            ChangeError::Mixed { of, state } => write!(f, "`{of}` has no single value in the state `{state}`"),
             ChangeError::TooMany => write!(f, "there are too many states to find out what is feasible"),
         }
     }
@@ -157,6 +191,17 @@ impl Conflict {
     /// # Errors
     /// When a change names something that is not there, or leaves no meaningful conflict.
     pub fn changed(&self, changes: &[Change]) -> Result<Conflict, ChangeError> {
+        let (conflict, feasibility) = self.with(changes)?;
+        let says_more =
+            |change: &Change| matches!(change, Change::Replace { .. } | Change::Add { .. } | Change::Prefer { .. });
+        if conflict.named_states.is_some() && (feasibility || changes.iter().any(says_more)) {
+            conflict.check_uniform()?;
+        }
+        Ok(conflict)
+    }
+
+    /// The same while more changes are to come, so that statements may be mixed yet; and whether they may have changed what is feasible.
+    pub(crate) fn with(&self, changes: &[Change]) -> Result<(Conflict, bool), ChangeError> {
         let mut conflict = self.clone();
         conflict.published.clear();
         let mut feasibility = false;
@@ -166,11 +211,39 @@ impl Conflict {
         if feasibility {
             conflict.settle(changes)?;
         }
-        Ok(conflict)
+        Ok((conflict, feasibility))
+    }
+
+    /// Statements and weights must have one value in all combinations that a named state stands for; otherwise its place in a ranking is anybody's guess.
+    fn check_uniform(&self) -> Result<(), ChangeError> {
+        let meaning = Meaning::new(self).map_err(|_| ChangeError::TooMany)?;
+        let check = |of: &str, value: &dyn Fn(&OptionVector) -> i128| {
+            for (place, named) in self.named_states.iter().flatten().enumerate() {
+                let state = State::Named(place);
+                let vectors = meaning.vectors(&state);
+                if vectors.first().is_none_or(|first| vectors.iter().any(|vector| value(vector) != value(first))) {
+                    return Err(ChangeError::Mixed { of: of.to_string(), state: named.id.clone() });
+                }
+            }
+            Ok(())
+        };
+        for dm in &self.decision_makers {
+            match &dm.preference {
+                Preference::Prioritised(statements) => statements
+                    .iter()
+                    .try_for_each(|one| check(&one.id, &|vector| i128::from(one.that.holds(vector))))?,
+                Preference::Weighted(weights) => {
+                    check(&dm.id, &|vector| vector.on().map(|option| i128::from(weights[option.index()])).sum())?;
+                }
+                Preference::Ranked(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Makes a change; true where it may have changed what is feasible.
     fn change(&mut self, change: &Change) -> Result<bool, ChangeError> {
+        self.settle_unknowns(change);
         match change {
             Change::Replace { id, that } => {
                 if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) {
@@ -223,6 +296,28 @@ impl Conflict {
                 list.insert(to, statement);
                 Ok(false)
             }
+            Change::Places { dm, at } => {
+                let list = self.statements_mut(*dm)?;
+                let mut moved = Vec::new();
+                for (id, place) in at {
+                    if let Some(old) = list.iter().position(|statement| statement.id == *id) {
+                        moved.push((*place, list.remove(old)));
+                    }
+                }
+                for (place, statement) in moved {
+                    list.insert(place.min(list.len()), statement);
+                }
+                Ok(false)
+            }
+            Change::Mark { id, mark } => {
+                let Ok((dm, at)) = self.statement_place(id) else { return Ok(false) };
+                let list = self.statements_mut(dm)?;
+                match mark {
+                    Mark::Opposite => list[at].that = list[at].that.negated(),
+                    Mark::Absent => drop(list.remove(at)),
+                }
+                Ok(false)
+            }
             Change::Add { dm, at, statement } => {
                 self.check_free(&statement.id)?;
                 let name = self.dm(*dm).id.clone();
@@ -246,7 +341,7 @@ impl Conflict {
             Change::Fix { option, on } => {
                 let held = Expr::Option(*option);
                 let when = if *on { held.negated() } else { held };
-                let id = format!("fix.{}", self.option_name(*option));
+                let id = format!("{}{}", Change::FIX_PREFIX, self.option_name(*option));
                 self.rules.retain(|rule| rule.id != id);
                 self.rules.push(Rule { id, when, provenance: Provenance::default() });
                 if let Some(State::Vector(vector)) = &mut self.status_quo {
@@ -348,7 +443,12 @@ impl Conflict {
                 when => when.clone(),
             })
             .collect();
+        let mut orders = self.study.orders.clone();
+        if self.named_states.is_none() {
+            orders.iter_mut().for_each(|order| order.keep(|state| feasible(state).then(|| state.clone())));
+        }
         drop(meaning);
+        self.study.orders = orders;
         for (dm, kept) in rankings {
             self.decision_makers[dm.index()].preference = Preference::Ranked(kept);
         }
@@ -396,6 +496,7 @@ impl Conflict {
                 groups.retain(|group| !group.is_empty());
             }
         }
+        self.study.orders.iter_mut().for_each(|order| order.keep(renumbered));
         for table in self.move_tables.values_mut() {
             let mut moves = vec![Vec::new(); count];
             for (old, ends) in table.iter().enumerate() {

@@ -7,22 +7,29 @@
 //! Nothing here prints, exits or reads the environment. Errors are values with a place in the file and a remedy.
 
 mod change;
+mod completion;
 pub mod concept;
 mod conflict;
 mod diagnostic;
 mod digest;
+mod distance;
 mod expression;
 pub mod file;
 mod ids;
 pub mod ledger;
 mod meaning;
+mod order;
 pub mod plain;
 pub mod read;
+mod settled;
 mod states;
 mod study;
 mod vector;
+mod view;
+pub mod write;
 
-pub use change::{Change, ChangeError, Place};
+pub use change::{Change, ChangeError, Mark, Place};
+pub use completion::{advance, completion_changes, completions};
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
     Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,
@@ -33,6 +40,8 @@ pub use digest::digest;
 pub use expression::Expr;
 pub use ids::{ClaimId, DmId, OptionId, SourceId};
 pub use meaning::{MAX_NAMED_VECTORS, Meaning};
+pub use order::{Circle, Order};
 pub use states::{StateList, TooMany, feasible_vectors, numbered_name, numbered_place};
-pub use study::{Alternative, Event, Motion, Proposition, Question, Study, Unknown, Variant, View};
+pub use study::{Alternative, Event, Motion, PartialRanking, Proposition, Question, Study, Unknown, Variant, View};
 pub use vector::OptionVector;
+pub use view::Image;

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::states::{TooMany, feasible_vectors};
-use crate::{Conflict, DmId, Expr, Extent, OptionId, OptionVector, Preference, State};
+use crate::{Conflict, DmId, Expr, Extent, OptionId, OptionVector, OutcomeWhen, Preference, State};
 
 /// The plain meaning of a conflict.
 #[derive(Clone, Debug)]
@@ -69,6 +69,22 @@ impl<'c> Meaning<'c> {
         match state {
             State::Vector(vector) => std::slice::from_ref(vector),
             State::Named(place) => &self.extents[*place],
+        }
+    }
+
+    /// The state that an option vector belongs to; `None` where it is not feasible.
+    pub fn state_of(&self, vector: &OptionVector) -> Option<State> {
+        match &self.conflict.named_states {
+            Some(_) => self.state_of.get(vector).copied().map(State::Named),
+            None => (!self.conflict.is_excluded(vector)).then(|| State::Vector(vector.clone())),
+        }
+    }
+
+    /// Whether `goal` holds at `state`.
+    pub fn satisfies(&self, goal: &OutcomeWhen, state: &State) -> bool {
+        match goal {
+            OutcomeWhen::Holds(condition) => self.holds_throughout(condition, state),
+            OutcomeWhen::OneOf(states) => states.contains(state),
         }
     }
 

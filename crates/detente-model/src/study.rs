@@ -1,9 +1,13 @@
 //! What a study adds to a conflict: other ways to see it, what is not known, and what is asked.
 //!
 //! A *variant* changes the conflict on purpose (another reading, another order), a *view* is how one decision maker sees it, and an *unknown* is a
-//! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict.
+//! choice between several ways it may be. All three are lists of [`Change`]s to the same conflict. A variant may change views as well: what is the case and who
+//! knows of it are changed apart.
 
-use crate::{Change, ClaimId, Concept, DmId, OptionId, OutcomeWhen, Provenance, State};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::{Change, ClaimId, Concept, Conflict, DmId, OptionId, Order, OutcomeWhen, Provenance, State};
 
 /// What a file adds to its conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,8 +16,10 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// How decision makers see the conflict, where that differs from how it is; at most one of each.
     pub views: Vec<View>,
-    /// What is not known.
+    /// What is not known: what `[unknowns]` has, and before it the marks of statements in the order of the file.
     pub unknowns: Vec<Unknown>,
+    /// Rankings of which the order of some states is not known; at most one of each decision maker.
+    pub orders: Vec<PartialRanking>,
     /// What is asked.
     pub propositions: Vec<Proposition>,
     /// What happened, in order.
@@ -31,8 +37,26 @@ pub struct Variant {
     pub other_reading: Vec<ClaimId>,
     /// What it changes, in order.
     pub changes: Vec<Change>,
+    /// How decision makers see it, in place of how they see the conflict as it is.
+    pub views: Vec<View>,
+    /// Who sees it as it is, whatever it has otherwise.
+    pub clarified: Vec<DmId>,
     /// Why.
     pub provenance: Provenance,
+}
+
+impl Variant {
+    /// The views that hold in this variant: its own, and of those who have none in it and are not clarified those of the file. In the order of decision makers.
+    ///
+    /// A view is a picture of a whole: where it says what somebody wants, it says all of it, and what the variant changes of that is not seen.
+    pub fn views_among(&self, views: &[View]) -> Vec<View> {
+        let others = views
+            .iter()
+            .filter(|view| !self.clarified.contains(&view.of) && !self.views.iter().any(|own| own.of == view.of));
+        let mut all: Vec<View> = self.views.iter().chain(others).cloned().collect();
+        all.sort_by_key(|view| view.of);
+        all
+    }
 }
 
 /// How a decision maker sees the conflict, where that differs from how it is.
@@ -66,6 +90,20 @@ pub struct Alternative {
     pub words: String,
     /// What it changes.
     pub changes: Vec<Change>,
+}
+
+/// A direct ranking of which the order of some states is not known.
+///
+/// The conflict itself has one of its completions, [by levels](Order::by_levels). Other completions put any states that are not known to stand otherwise
+/// above, below or beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialRanking {
+    /// Whose ranking it is.
+    pub dm: DmId,
+    /// All states of the conflict, ascending.
+    pub states: Vec<State>,
+    /// What is known of their order, by place among them.
+    pub order: Order,
 }
 
 /// A question put to the conflict, with the claim that it comes from.
@@ -181,6 +219,70 @@ pub struct Event {
     pub text: Option<String>,
     /// How it is known.
     pub provenance: Provenance,
+}
+
+impl Question {
+    /// The same question for a changed form of the conflict: its states are those with the same options, or the same names. Goals that list states lose
+    /// those that are not feasible there.
+    ///
+    /// # Errors
+    /// A state that is asked about and is not feasible there.
+    pub fn in_form(&self, conflict: &Conflict, changed: &Conflict) -> Result<Question, State> {
+        let mut question = self.clone();
+        let moved = |state: &mut Option<State>| {
+            if let Some(known) = state {
+                *known = conflict.state_in(changed, known).ok_or_else(|| known.clone())?;
+            }
+            Ok(())
+        };
+        let settle = |goal: &mut OutcomeWhen| {
+            if let OutcomeWhen::OneOf(states) = goal {
+                *states = states.iter().filter_map(|state| conflict.state_in(changed, state)).collect();
+            }
+        };
+        match &mut question {
+            Question::Equilibrium { at, .. } | Question::Stable { at, .. } => moved(at)?,
+            Question::Reaches { from, goal, .. } | Question::Avoids { from, goal, .. } => {
+                moved(from)?;
+                settle(goal);
+            }
+            Question::JointImprovement { from, goal, .. } => {
+                moved(from)?;
+                goal.iter_mut().for_each(settle);
+            }
+            Question::Prefers { better, worse, .. } => {
+                moved(better)?;
+                moved(worse)?;
+            }
+            Question::SomeEquilibrium { goal, .. } | Question::EveryEquilibrium { goal, .. } => settle(goal),
+        }
+        Ok(question)
+    }
+}
+
+impl PartialRanking {
+    /// The groups of states of a completion, best first, those of a group ascending. `ranking` has the place of each state, the higher the better.
+    pub fn groups(&self, ranking: &[u32]) -> Vec<Vec<State>> {
+        let mut groups: BTreeMap<Reverse<u32>, Vec<State>> = BTreeMap::new();
+        for (state, &place) in self.states.iter().zip(ranking) {
+            groups.entry(Reverse(place)).or_default().push(state.clone());
+        }
+        groups.into_values().collect()
+    }
+
+    /// The id by which answers name what is not known of it.
+    pub fn id(&self, conflict: &Conflict) -> String {
+        format!("{}.ranking", conflict.dm(self.dm).id)
+    }
+
+    /// Keeps the states for which `renamed` has a state, by that.
+    pub(crate) fn keep(&mut self, renamed: impl Fn(&State) -> Option<State>) {
+        let kept: Vec<usize> = (0..self.states.len()).filter(|&at| renamed(&self.states[at]).is_some()).collect();
+        if kept.len() < self.states.len() {
+            self.order = self.order.restricted(&kept);
+        }
+        self.states = self.states.iter().filter_map(renamed).collect();
+    }
 }
 
 impl Motion {

@@ -116,3 +116,59 @@ fn holding_an_option_of_random_conflicts_leaves_exactly_the_states_that_have_it_
         }
     }
 }
+
+const NAMED: &str = r#"
+format = 1
+title = "Named"
+status_quo = "low"
+[decision_makers.a]
+options.x = "X"
+options.y = "Y"
+ranking = "high > low > away > both"
+[decision_makers.b]
+options.z = "Z"
+prefers = []
+[states]
+both = "YYN"
+low = "NNN"
+high = "YNN"
+away = "--Y"
+"#;
+
+#[test]
+fn a_statement_has_one_value_in_every_state() {
+    let conflict = read(NAMED).conflict.expect("the file reads");
+    let that = detente_model::read::condition(&conflict, "x").expect("it is a condition");
+    let statement = detente_model::Statement { id: id("b1"), that, provenance: Default::default() };
+    let add = Change::Add { dm: detente_model::DmId(1), at: 0, statement };
+    let mixed = ChangeError::Mixed { of: id("b1"), state: id("away") };
+    assert_eq!(conflict.changed(std::slice::from_ref(&add)), Err(mixed));
+    // Once the state stands for one combination there is no doubt.
+    let fix = |option| Change::Fix { option: OptionId(option), on: false };
+    conflict.changed(&[add, fix(0), fix(1)]).expect("what is left of `away` has neither x nor y");
+    // Without options there is nothing that a statement could be about.
+    let graph = random_conflict(1, Shape::Graph);
+    let statement =
+        detente_model::Statement { id: id("new"), that: Expr::Constant(true), provenance: Default::default() };
+    let changed = graph.changed(&[Change::Prefer { dm: detente_model::DmId(0), statements: vec![statement] }]);
+    assert!(matches!(changed, Err(ChangeError::Mixed { .. })), "{changed:?}");
+}
+
+#[test]
+fn the_states_of_a_variant_are_those_that_it_names_though_others_are_closed() {
+    let text = format!(
+        "{NAMED}\n[variants.v]\nhold = {{ \"a.y\" = false }}\nranking = {{ a = \"away > high ~ low\" }}\nstatus_quo = \"high\"\n"
+    );
+    let reading = read(&text);
+    assert_eq!(reading.diagnostics, []);
+    let conflict = reading.conflict.expect("the file reads");
+    let variant = conflict.changed(&conflict.study.variants[0].changes).expect("it can be made");
+    let name = |state: &State| match state {
+        State::Named(place) => variant.named_states.as_ref().expect("they have names")[*place].id.clone(),
+        State::Vector(_) => panic!("states have names"),
+    };
+    assert_eq!(variant.status_quo.as_ref().map(name), Some(id("high")));
+    let Preference::Ranked(groups) = &variant.decision_makers[0].preference else { panic!("a has a ranking") };
+    let groups: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(name).collect()).collect();
+    assert_eq!(groups, [vec!["away"], vec!["high", "low"]]);
+}

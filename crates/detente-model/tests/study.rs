@@ -47,6 +47,12 @@ status_quo = ["a.y", "b.z"]
 [variants.held]
 hold = { "b.z" = false }
 
+[variants.misread.views.a.decision_makers.b]
+prefers = ["not z"]
+
+[variants.clear]
+clarified = ["b"]
+
 [views.b.decision_makers.a]
 prefers = ["not x", { id = "seen", that = "y" }]
 unaware = ["y"]
@@ -134,6 +140,34 @@ fn views_unknowns_propositions_and_events_are_read() {
 }
 
 #[test]
+fn a_variant_has_views_of_its_own_beside_those_of_the_file_or_takes_them_away() {
+    let study = conflict().study;
+    let among = |id: &str| {
+        let variant = study.variants.iter().find(|variant| variant.id == id).expect("it is there");
+        variant.views_among(&study.views)
+    };
+    assert_eq!(among("other"), study.views);
+    assert_eq!(among("misread").iter().map(|view| view.of.0).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(among("misread")[1], study.views[0]);
+    assert_eq!(among("clear"), []);
+}
+
+#[test]
+fn a_view_that_does_not_go_with_a_variant_is_warned_of() {
+    let file = FILE
+        .replace("unaware = [\"y\"]", "ranking = \"s1 > s2 > s3 > s4 > s5 > s6\"")
+        .replace("prefers = [\"not x\", { id = \"seen\", that = \"y\" }]\n", "");
+    let reading = read(&file);
+    let told: Vec<String> = reading.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
+    assert!(reading.conflict.is_some(), "{told:?}");
+    assert!(
+        told.iter().all(|message| message.starts_with("the view of `b` does not go with this variant")),
+        "{told:?}"
+    );
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
 fn what_a_study_adds_does_not_change_what_the_conflict_means() {
     let cut = FILE.find("[variants.other]").expect("it is there");
     let plain = read(&FILE[..cut]).conflict.expect("it reads");
@@ -186,6 +220,16 @@ fn mistakes_in_a_study_are_named_at_their_place() {
         ("ask = { avoids = \"a.y\", by = \"improvements\" }", "ask = { avoids = \"a.q\" }", "`a` has no option `q`"),
         ("other_reading = [\"K1\"]", "other_reading = [\"K2\"]", "there is no claim `K2`"),
         ("[views.b.decision_makers.a]", "[views.c.decision_makers.a]", "there is no decision maker `c`"),
+        ("clarified = [\"b\"]", "clarified = [\"a\"]", "`a` has no view that could be left out"),
+        ("clarified = [\"b\"]", "clarified = [\"q\"]", "there is no decision maker `q`"),
+        (
+            "clarified = [\"b\"]",
+            "clarified = [\"b\"]\nviews.b.decision_makers.a.prefers = []",
+            "`b` has a view in this variant",
+        ),
+        ("clarified = [\"b\"]", "views = false", "should be a table"),
+        ("clarified = [\"b\"]", "views.b.decision_makers.a.prefers = [\"q\"]", "`q`"),
+        ("clarified = [\"b\"]", "views.b.decision_makers.a.wishes = [\"q\"]", "`wishes`"),
         ("on = [\"y\"]\n", "on = [\"b.z\"]\n", "`b.z` is an option of `b`, not of `a`"),
         (
             "words = \"A does not care\", drop = [\"a1\"]",

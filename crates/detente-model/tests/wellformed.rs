@@ -68,7 +68,8 @@ fn files_with_every_key_read_without_a_complaint() {
     assert_eq!(conflict.move_tables.len(), 1);
 
     let study = sound("study", STUDY).study;
-    assert_eq!((study.variants.len(), study.views.len(), study.unknowns.len()), (4, 2, 1));
+    assert_eq!((study.variants.len(), study.views.len(), study.unknowns.len()), (5, 2, 5));
+    assert_eq!(study.orders.iter().map(|order| order.order.open_pairs()).collect::<Vec<_>>(), [3, 11]);
     assert_eq!((study.propositions.len(), study.events.len()), (8, 1));
 
     let conflict = sound("graph", GRAPH);

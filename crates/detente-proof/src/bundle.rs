@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use detente_model::Conflict;
 use serde::{Deserialize, Serialize};
 
-use crate::{Conventions, Finding};
+use crate::{Conclusion, Conventions, Finding, Form};
 
 /// A certificate: the proofs of one or many verdicts and findings on one conflict.
 ///
@@ -26,6 +27,12 @@ pub struct Bundle {
     /// What else is found, each with its proof; may be left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// What is proved about changed forms of the conflict; may be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
+    /// What follows from all that; may be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conclusions: Vec<Conclusion>,
 }
 
 /// The version of the file format.
@@ -48,7 +55,7 @@ pub struct About {
 }
 
 /// A set of pairs of a state and the opponent who moved last that no legal step of the opponents leaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClosedSet {
     /// The decision maker whose opponents move, by id.
@@ -70,7 +77,7 @@ pub struct Reached {
 }
 
 /// A verdict with its proof.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Record", into = "Record")]
 pub struct Verdict {
     /// The concept, by id.
@@ -84,7 +91,7 @@ pub struct Verdict {
 }
 
 /// Whether a state is stable for a decision maker under a concept, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Proof {
     /// It is: every improvement is answered.
     Stable {
@@ -112,7 +119,7 @@ impl Proof {
 }
 
 /// An improvement and the answer that takes its gain away.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The improvement.
@@ -195,21 +202,54 @@ impl Bundle {
         })
     }
 
-    /// Writes the certificate: one closed set, verdict or finding a line, the same bytes for the same certificate.
+    /// A certificate of `conflict` that proves nothing yet.
+    pub fn of(conflict: &Conflict) -> Self {
+        Bundle {
+            format: Format::V1,
+            conflict: About { title: conflict.title.clone(), digest: detente_model::digest(conflict) },
+            conventions: Conventions::default(),
+            closed_sets: Vec::new(),
+            verdicts: Vec::new(),
+            findings: Vec::new(),
+            forms: Vec::new(),
+            conclusions: Vec::new(),
+        }
+    }
+
+    /// Writes the certificate: one closed set, verdict, finding or conclusion a line, the same bytes for the same certificate.
     pub fn to_json(&self) -> String {
-        let findings = match self.findings.as_slice() {
+        let forms: Vec<String> = self
+            .forms
+            .iter()
+            .map(|form| {
+                let proofs = proofs(&form.closed_sets, &form.verdicts, &form.findings);
+                format!("{{\"form\":{},\n{proofs}}}", json(&form.form))
+            })
+            .collect();
+        let forms = match forms.as_slice() {
             [] => String::new(),
-            findings => format!(",\n\"findings\":{}", lines(findings)),
+            forms => format!(",\n\"forms\":[\n{}\n]", forms.join(",\n")),
+        };
+        let conclusions = match self.conclusions.as_slice() {
+            [] => String::new(),
+            conclusions => format!(",\n\"conclusions\":{}", lines(conclusions)),
         };
         format!(
-            "{{\n\"format\":{},\n\"conflict\":{},\n\"conventions\":{},\n\"closed_sets\":{},\n\"verdicts\":{}{findings}\n}}\n",
+            "{{\n\"format\":{},\n\"conflict\":{},\n\"conventions\":{},\n{}{forms}{conclusions}\n}}\n",
             json(&self.format),
             json(&self.conflict),
             json(&self.conventions),
-            lines(&self.closed_sets),
-            lines(&self.verdicts)
+            proofs(&self.closed_sets, &self.verdicts, &self.findings)
         )
     }
+}
+
+fn proofs(closed_sets: &[ClosedSet], verdicts: &[Verdict], findings: &[Finding]) -> String {
+    let findings = match findings {
+        [] => String::new(),
+        findings => format!(",\n\"findings\":{}", lines(findings)),
+    };
+    format!("\"closed_sets\":{},\n\"verdicts\":{}{findings}", lines(closed_sets), lines(verdicts))
 }
 
 fn json(value: &impl Serialize) -> String {

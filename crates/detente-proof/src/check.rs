@@ -3,25 +3,44 @@
 //! It searches for nothing. It lists moves, compares states and follows what the certificate says, by the plain meaning
 //! alone.
 
+mod conclusions;
 mod findings;
+mod forms;
+mod propositions;
+mod unknowns;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
-use detente_model::{
-    CONCEPTS, Concept, Conflict, DmId, Meaning, Motion, OptionId, OptionVector, Sanction, State, Steps,
-};
+use detente_model::{CONCEPTS, Concept, Conflict, DmId, Meaning, Motion, State};
 
-use crate::{Answer, Bundle, ClosedSet, Conventions, Proof, Reached, Step, Verdict, state_text, steps_text};
+use crate::{Bundle, ClosedSet, Conventions, Finding, Form, Verdict};
+pub use unknowns::MAX_COMPLETIONS;
 
 /// What a certificate proves, once it has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// How many verdicts it proves.
+    /// How many verdicts it proves about the conflict itself.
     pub verdicts: usize,
-    /// How many findings it proves; [`Bundle::findings`] says which.
+    /// How many findings it proves about the conflict itself; [`Bundle::findings`] says which.
     pub findings: usize,
-    /// The verdicts by concept, for those that occur, in the order of tables.
+    /// Those verdicts by concept, for those that occur, in the order of tables.
+    pub tallies: Vec<Tally>,
+    /// What it proves about each of [`Bundle::forms`], in order.
+    pub forms: Vec<InForm>,
+    /// How many conclusions follow; [`Bundle::conclusions`] says which.
+    pub conclusions: usize,
+}
+
+/// What a certificate proves about a form of the conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForm {
+    /// How many verdicts.
+    pub verdicts: usize,
+    /// How many findings.
+    pub findings: usize,
+    /// The verdicts by concept. States are those of the conflict itself where it has them. Of several completions the first.
     pub tallies: Vec<Tally>,
 }
 
@@ -45,25 +64,30 @@ pub struct Tally {
 impl fmt::Display for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-        if self.verdicts > 0 || self.findings == 0 {
-            write!(f, "{} proved", some(self.verdicts, "verdict"))?;
-        }
-        for (place, tally) in self.tallies.iter().enumerate() {
-            let joint = if place == 0 { ": " } else { "; " };
-            write!(f, "{joint}{} {} stable, {} unstable", tally.concept.name, tally.stable, tally.unstable)?;
+        let mut parts = Vec::new();
+        if self.verdicts > 0 {
+            let tallies = self.tallies.iter();
+            let each = tallies.map(|t| format!("{} {} stable, {} unstable", t.concept.name, t.stable, t.unstable));
+            parts.push(format!("{} proved: {}", some(self.verdicts, "verdict"), each.collect::<Vec<_>>().join("; ")));
         }
         if self.findings > 0 {
-            let joint = if self.verdicts > 0 { "; " } else { "" };
-            write!(f, "{joint}{} proved", some(self.findings, "finding"))?;
+            parts.push(format!("{} proved", some(self.findings, "finding")));
         }
-        Ok(())
+        let in_forms: usize = self.forms.iter().map(|form| form.verdicts + form.findings).sum();
+        if in_forms > 0 {
+            parts.push(format!("{in_forms} more in {}", some(self.forms.len(), "form")));
+        }
+        if self.conclusions > 0 {
+            parts.push(format!("{} drawn", some(self.conclusions, "conclusion")));
+        }
+        write!(f, "{}", parts.join("; "))
     }
 }
 
 /// Why a certificate proves nothing, or a part of it does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// What is rejected: the certificate, a closed set or a verdict.
+    /// What is rejected: the certificate, or a part of it.
     pub what: String,
     /// Why, in a sentence without a full stop.
     pub because: String,
@@ -77,11 +101,66 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
+/// A part of a certificate: the proofs about one form.
+#[derive(Clone, Copy)]
+struct Part<'b> {
+    closed_sets: &'b [ClosedSet],
+    verdicts: &'b [Verdict],
+    findings: &'b [Finding],
+}
+
+impl Bundle {
+    fn part(&self) -> Part<'_> {
+        Part { closed_sets: &self.closed_sets, verdicts: &self.verdicts, findings: &self.findings }
+    }
+}
+
+impl Form {
+    fn part(&self) -> Part<'_> {
+        Part { closed_sets: &self.closed_sets, verdicts: &self.verdicts, findings: &self.findings }
+    }
+}
+
+/// What has been proved about a form.
+#[derive(Default)]
+struct Facts {
+    /// By concept and state: for whom it is stable, and for whom it is not.
+    verdicts: BTreeMap<(usize, State), BTreeMap<DmId, bool>>,
+    sequences: Vec<Sequences>,
+}
+
+/// What has been proved about legal sequences.
+struct Sequences {
+    from: State,
+    motion: Motion,
+    /// Who steps, in order.
+    movers: Vec<DmId>,
+    reach: Reach,
+}
+
+enum Reach {
+    /// One of them ends here.
+    End(State),
+    /// They lead nowhere else than to these states, where they begin among them.
+    Only(BTreeSet<State>),
+}
+
+impl Facts {
+    /// Whether a state is stable for all of some decision makers, as far as that has been proved.
+    fn stable(&self, concept: &Concept, dms: &[DmId], state: &State) -> Option<bool> {
+        let known = self.verdicts.get(&(concept.index(), state.clone()))?;
+        let verdicts: Vec<Option<bool>> = dms.iter().map(|dm| known.get(dm).copied()).collect();
+        if verdicts.contains(&Some(false)) {
+            return Some(false);
+        }
+        verdicts.iter().all(Option::is_some).then_some(true)
+    }
+}
+
 /// Checks a certificate against the conflict that it is about.
 ///
 /// # Errors
-/// Everything that is wrong with it, with one reason for each closed set and verdict: a certificate holds as a whole or
-/// not at all.
+/// Everything that is wrong with it, with one reason for each part: a certificate holds as a whole or not at all.
 pub fn verify(conflict: &Conflict, bundle: &Bundle) -> Result<Verified, Vec<Rejection>> {
     let whole = |because: String| vec![Rejection { what: "the certificate".into(), because }];
     // A proof about another conflict, or in other words, means nothing here: its parts are not even looked at.
@@ -101,229 +180,91 @@ pub fn verify(conflict: &Conflict, bundle: &Bundle) -> Result<Verified, Vec<Reje
     if bundle.conventions != Conventions::default() {
         return Err(whole("it was made under other conventions than those of this checker".into()));
     }
-    if bundle.verdicts.is_empty() && bundle.findings.is_empty() {
-        return Err(whole("it holds no verdict and no finding".into()));
+    if bundle.verdicts.is_empty()
+        && bundle.findings.is_empty()
+        && bundle.forms.is_empty()
+        && bundle.conclusions.is_empty()
+    {
+        return Err(whole("it holds no verdict, no finding and no conclusion".into()));
     }
-    let meaning = Meaning::new(conflict).map_err(|error| whole(format!("the conflict is too large: {error}")))?;
+    let mut rejections = Vec::new();
+    let facts = check_part(conflict, bundle.part(), "", &mut rejections);
+    let summary = InForm::new(conflict, conflict, bundle.part(), &facts);
+    let forms = forms::check(conflict, facts, bundle, &mut rejections);
+    if !rejections.is_empty() {
+        return Err(rejections);
+    }
+    let InForm { verdicts, findings, tallies } = summary;
+    Ok(Verified { verdicts, findings, tallies, forms, conclusions: bundle.conclusions.len() })
+}
+
+/// Checks the proofs about one form: what they prove. Rejections name the part after `place`.
+fn check_part(conflict: &Conflict, part: Part, place: &str, rejections: &mut Vec<Rejection>) -> Facts {
+    let mut facts = Facts::default();
+    let mut reject = |what: String, because| rejections.push(Rejection { what: format!("{place}{what}"), because });
+    let meaning = match Meaning::new(conflict) {
+        Ok(meaning) => meaning,
+        Err(error) => {
+            reject("the certificate".into(), format!("the conflict is too large: {error}"));
+            return facts;
+        }
+    };
     let names =
         conflict.named_states.iter().flatten().zip(0..).map(|(named, place)| (named.id.as_str(), place)).collect();
     let check = Check { meaning, names };
-
-    let mut rejections = Vec::new();
     let mut closed = Vec::new();
-    let used: BTreeSet<usize> = bundle.verdicts.iter().filter_map(|verdict| verdict.proof.closed_set()).collect();
-    for (index, set) in bundle.closed_sets.iter().enumerate() {
+    let used: BTreeSet<usize> = part.verdicts.iter().filter_map(|verdict| verdict.proof.closed_set()).collect();
+    for (index, set) in part.closed_sets.iter().enumerate() {
         let checked = if used.contains(&index) { check.closed_set(set) } else { Err("no verdict uses it".into()) };
-        closed.push(
-            checked.map_err(|because| rejections.push(Rejection { what: format!("closed set {index}"), because })).ok(),
-        );
+        closed.push(checked.map_err(|because| reject(format!("closed set {index}"), because)).ok());
     }
-    let mut proved: BTreeMap<(usize, State), BTreeMap<DmId, bool>> = BTreeMap::new();
-    for (index, verdict) in bundle.verdicts.iter().enumerate() {
-        if let Err(because) = check.verdict(verdict, &closed, &mut proved) {
+    for (index, verdict) in part.verdicts.iter().enumerate() {
+        if let Err(because) = check.verdict(verdict, &closed, &mut facts) {
             let Verdict { concept, decision_maker, state, .. } = verdict;
-            let what =
-                format!("verdict {index} (concept {concept:?}, decision maker {decision_maker:?}, state {state:?})");
-            rejections.push(Rejection { what, because });
+            reject(
+                format!("verdict {index} (concept {concept:?}, decision maker {decision_maker:?}, state {state:?})"),
+                because,
+            );
         }
     }
     let mut told = HashSet::new();
-    for (index, finding) in bundle.findings.iter().enumerate() {
+    for (index, finding) in part.findings.iter().enumerate() {
         let checked = match told.insert(finding) {
             true => check.finding(finding),
             false => Err("an earlier finding is the same".into()),
         };
-        if let Err(because) = checked {
-            rejections.push(Rejection { what: format!("finding {index} ({finding})"), because });
+        match checked {
+            Ok(sequences) => facts.sequences.push(sequences),
+            Err(because) => reject(format!("finding {index} ({finding})"), because),
         }
     }
-    if rejections.is_empty() { Ok(summary(conflict, &proved, told.len())) } else { Err(rejections) }
+    facts
 }
 
-fn summary(conflict: &Conflict, proved: &BTreeMap<(usize, State), BTreeMap<DmId, bool>>, findings: usize) -> Verified {
-    let mut tallies: Vec<Tally> = Vec::new();
-    for ((place, state), verdicts) in proved {
-        let concept = CONCEPTS[*place];
-        if tallies.last().is_none_or(|tally| tally.concept != concept) {
-            tallies.push(Tally { concept, stable: 0, unstable: 0, equilibria: Vec::new(), not_equilibria: 0 });
+impl InForm {
+    fn new(base: &Conflict, form: &Conflict, part: Part, facts: &Facts) -> Self {
+        let mut tallies: Vec<Tally> = Vec::new();
+        for ((place, state), verdicts) in &facts.verdicts {
+            let concept = CONCEPTS[*place];
+            if tallies.last().is_none_or(|tally| tally.concept != concept) {
+                tallies.push(Tally { concept, stable: 0, unstable: 0, equilibria: Vec::new(), not_equilibria: 0 });
+            }
+            let tally = tallies.last_mut().expect("one was just put there");
+            let stable = verdicts.values().filter(|&&stable| stable).count();
+            tally.stable += stable;
+            tally.unstable += verdicts.len() - stable;
+            if stable < verdicts.len() {
+                tally.not_equilibria += 1;
+            } else if stable == form.decision_makers.len() {
+                tally.equilibria.push(form.state_in(base, state).unwrap_or_else(|| state.clone()));
+            }
         }
-        let tally = tallies.last_mut().expect("one was just put there");
-        let stable = verdicts.values().filter(|&&stable| stable).count();
-        tally.stable += stable;
-        tally.unstable += verdicts.len() - stable;
-        if stable < verdicts.len() {
-            tally.not_equilibria += 1;
-        } else if stable == conflict.decision_makers.len() {
-            tally.equilibria.push(state.clone());
-        }
+        InForm { verdicts: part.verdicts.len(), findings: part.findings.len(), tallies }
     }
-    Verified { verdicts: proved.values().map(BTreeMap::len).sum(), findings, tallies }
-}
-
-/// A set that is closed indeed: the states, each with those who may have moved there last. No legal step of the movers leaves it.
-struct Closed {
-    movers: Vec<DmId>,
-    motion: Motion,
-    reached: BTreeMap<State, BTreeSet<DmId>>,
 }
 
 struct Check<'c> {
     meaning: Meaning<'c>,
     /// The places of the named states.
     names: HashMap<&'c str, usize>,
-}
-
-impl Check<'_> {
-    fn verdict(
-        &self, verdict: &Verdict, closed: &[Option<Closed>],
-        proved: &mut BTreeMap<(usize, State), BTreeMap<DmId, bool>>,
-    ) -> Result<(), String> {
-        let concept =
-            Concept::by_id(&verdict.concept).ok_or_else(|| format!("there is no concept {:?}", verdict.concept))?;
-        let dm = self.dm(&verdict.decision_maker)?;
-        let state = self.state(&verdict.state)?;
-        match &verdict.proof {
-            Proof::Stable { improvements } => self.stable(concept, dm, &state, improvements)?,
-            Proof::Unstable { improvement, closed_set } => {
-                self.unstable(concept, dm, &state, &self.state(improvement)?, closed_set.map(|index| (index, closed)))?;
-            }
-        }
-        let stable = matches!(verdict.proof, Proof::Stable { .. });
-        match proved.entry((concept.index(), state)).or_default().insert(dm, stable) {
-            None => Ok(()),
-            Some(_) => Err("an earlier verdict is about the same".into()),
-        }
-    }
-
-    /// Stable: every improvement, no more and no fewer, has a sanction.
-    fn stable(&self, concept: &Concept, dm: DmId, s: &State, answers: &[Answer]) -> Result<(), String> {
-        let mut unanswered: BTreeSet<State> = self.meaning.improvements(dm, s).into_iter().collect();
-        for answer in answers {
-            let y = self.state(&answer.to)?;
-            if !unanswered.remove(&y) {
-                return Err(format!("{:?} is no improvement of the decision maker, or is listed twice", answer.to));
-            }
-            let sanction = concept.sanction.ok_or_else(|| format!("no answer counts under {}", concept.name))?;
-            self.sanction(sanction, dm, s, y, &answer.sanction)
-                .map_err(|because| format!("the improvement to {:?} is not answered: {because}", answer.to))?;
-        }
-        match unanswered.first() {
-            None => Ok(()),
-            Some(y) => Err(format!("the improvement to {} is left out", self.text(y))),
-        }
-    }
-
-    /// The steps are a legal sequence of the opponents from `y` that takes the gain of `dm` away.
-    fn sanction(&self, kind: Sanction, dm: DmId, s: &State, y: State, steps: &[Step]) -> Result<(), String> {
-        if steps.is_empty() {
-            return Err("no step is given".into());
-        }
-        let opponents = self.meaning.conflict().opponents(dm);
-        let at =
-            self.follow(y, steps, motion_of(kind.steps), &opponents, "is the decision maker itself, not an opponent")?;
-        match self.keeps_gain(kind, dm, &at, s) {
-            false => Ok(()),
-            true => {
-                Err(format!("{} is no sanction: the decision maker prefers it, or can escape from it", self.text(&at)))
-            }
-        }
-    }
-
-    /// Unstable: `y` is an improvement, and nothing that the opponents can do about it is a sanction.
-    fn unstable(
-        &self, concept: &Concept, dm: DmId, s: &State, y: &State, named: Option<(usize, &[Option<Closed>])>,
-    ) -> Result<(), String> {
-        if !self.meaning.can_move(dm, s, y) || !self.meaning.prefers(dm, y, s) {
-            return Err(format!("{} is no improvement of the decision maker", self.text(y)));
-        }
-        let (kind, index, closed_sets) = match (concept.sanction, named) {
-            (None, None) => return Ok(()),
-            (None, Some(_)) => {
-                return Err(format!("no answer counts under {}, so that no closed set is due", concept.name));
-            }
-            (Some(_), None) => return Err("no closed set says what the opponents can do".into()),
-            (Some(kind), Some((index, closed_sets))) => (kind, index, closed_sets),
-        };
-        let set = closed_sets.get(index).ok_or_else(|| format!("there is no closed set {index}"))?;
-        let set = set.as_ref().ok_or_else(|| format!("it rests on closed set {index}, which is rejected"))?;
-        if set.movers != self.meaning.conflict().opponents(dm) || set.motion != motion_of(kind.steps) {
-            return Err(format!("closed set {index} is about another decision maker or another kind of steps"));
-        }
-        self.stay(set, y, |_| true)?;
-        match set.reached.keys().find(|z| !self.keeps_gain(kind, dm, z, s)) {
-            None => Ok(()),
-            Some(z) => Err(format!("{}, which closed set {index} holds, is a sanction", self.text(z))),
-        }
-    }
-
-    /// Whether `dm` still gains over `s` when its opponents have brought it to `z`.
-    fn keeps_gain(&self, kind: Sanction, dm: DmId, z: &State, s: &State) -> bool {
-        self.meaning.prefers(dm, z, s)
-            || kind.inescapable && self.meaning.moves(dm, z).iter().any(|w| self.meaning.prefers(dm, w, s))
-    }
-
-    /// The closed set of a verdict.
-    fn closed_set(&self, set: &ClosedSet) -> Result<Closed, String> {
-        let opponents = self.meaning.conflict().opponents(self.dm(&set.opponents_of)?);
-        let steps = [Steps::Moves, Steps::Improvements].into_iter().find(|&steps| steps_text(steps) == set.steps);
-        let steps = steps.ok_or_else(|| format!("steps are `moves` or `improvements`, not {:?}", set.steps))?;
-        self.closed(&set.reached, opponents, motion_of(steps), "is no opponent of itself")
-    }
-
-    /// Reads a closed set, and makes sure that it is closed.
-    fn closed(&self, parts: &[Reached], movers: Vec<DmId>, motion: Motion, outsider: &str) -> Result<Closed, String> {
-        let mut reached: BTreeMap<State, BTreeSet<DmId>> = BTreeMap::new();
-        for part in parts {
-            let by = self.dm(&part.by)?;
-            if !movers.contains(&by) {
-                return Err(format!("{:?} {outsider}", part.by));
-            }
-            for text in &part.states {
-                if !reached.entry(self.state(text)?).or_default().insert(by) {
-                    return Err(format!("{text:?} is listed twice for {:?}", part.by));
-                }
-            }
-        }
-        let set = Closed { movers, motion, reached };
-        for (state, last) in &set.reached {
-            // Whoever was not the only one to have moved there last may move on.
-            self.stay(&set, state, |by| last.iter().any(|&last| last != by))?;
-        }
-        Ok(set)
-    }
-
-    fn dm(&self, id: &str) -> Result<DmId, String> {
-        self.meaning.conflict().dm_by_id(id).ok_or_else(|| format!("there is no decision maker {id:?}"))
-    }
-
-    /// The opposite of [`state_text`], for feasible states only: nothing else may be asked of the meaning.
-    fn state(&self, text: &str) -> Result<State, String> {
-        let conflict = self.meaning.conflict();
-        let state = match conflict.named_states {
-            Some(_) => self.names.get(text).copied().map(State::Named),
-            None => row(text, conflict.options.len()).map(State::Vector),
-        };
-        state
-            .filter(|state| self.meaning.is_feasible(state))
-            .ok_or_else(|| format!("{text:?} is no state of the conflict"))
-    }
-
-    fn text(&self, state: &State) -> String {
-        format!("{:?}", state_text(self.meaning.conflict(), state))
-    }
-}
-
-/// The same kind of steps among those of all decision makers.
-fn motion_of(steps: Steps) -> Motion {
-    match steps {
-        Steps::Moves => Motion::Moves,
-        Steps::Improvements => Motion::Improvements,
-    }
-}
-
-/// The option vector of a row of `Y` and `N`.
-fn row(text: &str, options: usize) -> Option<OptionVector> {
-    let plain = text.len() == options && text.bytes().all(|letter| letter == b'Y' || letter == b'N');
-    let on = text.bytes().enumerate().filter(|&(_, letter)| letter == b'Y').map(|(place, _)| OptionId::from(place));
-    plain.then(|| OptionVector::with_on(options, on))
 }

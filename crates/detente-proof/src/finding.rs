@@ -41,15 +41,21 @@ pub enum Finding {
         members: Vec<String>,
         /// Where it begins.
         from: String,
+        /// What else holds at the end, where that is of interest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        goal: Option<Goal>,
         /// A legal sequence of moves of members.
         steps: Vec<Step>,
     },
-    /// A coalition cannot move to any state that all its members prefer.
+    /// A coalition cannot move to any state that all its members prefer and where a goal holds, if there is one.
     NoJointImprovement {
         /// The members, by id.
         members: Vec<String>,
         /// Where it begins.
         from: String,
+        /// What else would have to hold at the end, where only that is denied.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        goal: Option<Goal>,
         /// A set of pairs of a state and the member who moved last that holds every first move of a member, that no legal move of a member leaves, and no state
         /// of which all members prefer.
         reached: Vec<Reached>,
@@ -78,12 +84,16 @@ impl fmt::Display for Finding {
             Finding::Unreachable { from, motion, goal, reached } => {
                 write!(f, "from {from} by {} never to {goal}: {}", motion_words(motion), pairs(reached))
             }
-            Finding::JointImprovement { members, from, steps } => {
+            Finding::JointImprovement { members, from, goal, steps } => {
                 let end = steps.last().map_or(from, |step| &step.to);
-                write!(f, "from {from} a joint improvement of {} to {end}: {}", members.join(", "), some(steps.len()))
+                let goal = goal.as_ref().map_or_else(String::new, |goal| format!(" ({goal})"));
+                let members = members.join(", ");
+                write!(f, "from {from} a joint improvement of {members} to {end}{goal}: {}", some(steps.len()))
             }
-            Finding::NoJointImprovement { members, from, reached } => {
-                write!(f, "from {from} no joint improvement of {}: {}", members.join(", "), pairs(reached))
+            Finding::NoJointImprovement { members, from, goal, reached } => {
+                let goal = goal.as_ref().map_or_else(String::new, |goal| format!(" to {goal}"));
+                let members = members.join(", ");
+                write!(f, "from {from} no joint improvement of {members}{goal}: {}", pairs(reached))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Certificates of stability verdicts and findings on motion, and the checker that needs to believe nobody.
+//! Certificates of stability verdicts, findings on motion and what follows from them, and the checker that needs to believe nobody.
 //!
 //! A certificate is a file that proves verdicts and findings about a conflict. Whoever has the conflict and the certificate can
 //! check it, and need not trust the program that found the verdicts: [`verify`] knows the plain meaning of moves and
@@ -46,18 +46,25 @@
 //!
 //! Findings ([`Finding`]) are proved in the same two ways: what is possible (a path to a goal, a joint improvement) by a
 //! legal sequence, what is impossible by a set of pairs that legal sequences cannot leave and in which it does not occur.
+//!
+//! Verdicts and findings may be about a [`Form`] of the conflict: a variant, how a decision maker sees it, a completion of what is not known, or a plan. The checker makes each form
+//! itself. [`Conclusion`]s have no proofs of their own: the checker sees that they follow from what has been proved in all the forms that matter.
 
 #![forbid(unsafe_code)]
 
 mod bundle;
 mod check;
+mod conclusion;
 mod conventions;
 mod finding;
+mod form;
 
 pub use bundle::{About, Answer, Bundle, ClosedSet, Format, Proof, ProofError, Reached, Step, Verdict};
-pub use check::{Rejection, Tally, Verified, verify};
+pub use check::{InForm, MAX_COMPLETIONS, Rejection, Tally, Verified, verify};
+pub use conclusion::{Conclusion, Cost, Stable};
 pub use conventions::{CONVENTIONS, Convention, Conventions};
 pub use finding::{Finding, Goal};
+pub use form::{Form, FormOf, Plan};
 
 use detente_model::{Conflict, State, Steps};
 

@@ -2,9 +2,7 @@
 //! ones.
 
 use detente_model::{Conflict, OptionId};
-use detente_proof::{
-    About, Answer, Bundle, ClosedSet, Conventions, Format, Proof, Reached, Step, Verdict, Verified, verify,
-};
+use detente_proof::{Answer, Bundle, ClosedSet, Proof, Reached, Step, Verdict, Verified, verify};
 use detente_testkit::{Game, graph_model, two_by_two};
 
 // --- the models of the definitions ---------------------------------------------------------------
@@ -51,14 +49,7 @@ fn chicken() -> Conflict {
 // --- certificates in short -----------------------------------------------------------------------
 
 fn certificate(conflict: &Conflict, closed_sets: Vec<ClosedSet>, verdicts: Vec<Verdict>) -> Bundle {
-    Bundle {
-        format: Format::V1,
-        conflict: About { title: conflict.title.clone(), digest: detente_model::digest(conflict) },
-        conventions: Conventions::default(),
-        closed_sets,
-        verdicts,
-        findings: Vec::new(),
-    }
+    Bundle { closed_sets, verdicts, ..Bundle::of(conflict) }
 }
 
 /// Improvements with their answers, such as `"s1: dm1 s2, dm2 s3"`.
@@ -219,7 +210,7 @@ fn other_conventions_are_rejected() {
 
 #[test]
 fn a_certificate_without_verdicts_is_rejected() {
-    reject(&prisoners_dilemma(), vec![], vec![], "it holds no verdict and no finding");
+    reject(&prisoners_dilemma(), vec![], vec![], "it holds no verdict, no finding and no conclusion");
 }
 
 #[test]

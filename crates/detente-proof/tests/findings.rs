@@ -1,7 +1,7 @@
 //! Findings: right ones are accepted, and of wrong ones the checker says what is wrong.
 
 use detente_model::{Conflict, Expr, OptionId, Outcome, OutcomeWhen, Provenance};
-use detente_proof::{About, Bundle, Conventions, Finding, Format, Goal, Reached, Step, verify};
+use detente_proof::{Bundle, Finding, Goal, Reached, Step, verify};
 use detente_testkit::{Game, graph_model, two_by_two};
 
 /// The Prisoner's Dilemma with two outcomes.
@@ -58,23 +58,16 @@ fn never(from: &str, motion: &str, goal: Goal, list: &[(&str, &[&str])]) -> Find
 
 fn joint(members: &[&str], from: &str, list: &[(&str, &str)]) -> Finding {
     let members = members.iter().map(|&id| id.into()).collect();
-    Finding::JointImprovement { members, from: from.into(), steps: steps(list) }
+    Finding::JointImprovement { members, from: from.into(), goal: None, steps: steps(list) }
 }
 
 fn no_joint(members: &[&str], from: &str, list: &[(&str, &[&str])]) -> Finding {
     let members = members.iter().map(|&id| id.into()).collect();
-    Finding::NoJointImprovement { members, from: from.into(), reached: pairs(list) }
+    Finding::NoJointImprovement { members, from: from.into(), goal: None, reached: pairs(list) }
 }
 
 fn certificate(conflict: &Conflict, findings: Vec<Finding>) -> Bundle {
-    Bundle {
-        format: Format::V1,
-        conflict: About { title: conflict.title.clone(), digest: detente_model::digest(conflict) },
-        conventions: Conventions::default(),
-        closed_sets: Vec::new(),
-        verdicts: Vec::new(),
-        findings,
-    }
+    Bundle { findings, ..Bundle::of(conflict) }
 }
 
 #[track_caller]

@@ -57,7 +57,7 @@ pub fn analysis(inputs: OverviewInputs) -> Value {
     }
     described.sort_unstable();
     described.dedup();
-    json!({
+    let mut value = json!({
         "format": ANALYSIS_FORMAT,
         "detente": env!("CARGO_PKG_VERSION"),
         "conflict": { "title": conflict.title, "digest": digest },
@@ -81,7 +81,17 @@ pub fn analysis(inputs: OverviewInputs) -> Value {
         "outcomes": outcomes(answer, &described),
         "sourcing": sourcing(audit, verification),
         "published": comparisons.iter().map(|c| comparison(answer, c)).collect::<Vec<_>>(),
-    })
+    });
+    let study = &conflict.study;
+    if !study.unknowns.is_empty() || !study.orders.is_empty() {
+        let ids: Vec<&str> = study.unknowns.iter().map(|unknown| unknown.id.as_str()).collect();
+        let rankings = study
+            .orders
+            .iter()
+            .map(|order| json!({ "decision_maker": conflict.dm(order.dm).id, "open_pairs": order.order.open_pairs() }));
+        value["not_known"] = json!({ "unknowns": ids, "rankings": rankings.collect::<Vec<_>>() });
+    }
+    value
 }
 
 fn names(answer: &Answer, places: &[usize]) -> Value {

@@ -11,6 +11,7 @@ pub mod html;
 pub mod json;
 pub mod latex;
 pub mod markdown;
+mod markup;
 pub mod pages;
 pub mod report;
 pub mod text;

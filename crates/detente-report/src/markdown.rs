@@ -16,7 +16,8 @@ pub fn render(document: &Document) -> String {
             Block::Paragraph(text) => out.push_str(&format!("{}\n", inline(text))),
             Block::Items(items) => {
                 for item in items {
-                    let mark = inline(&item.mark);
+                    // A dash is the list's own mark.
+                    let mark = if item.mark.words() == "–" { String::new() } else { inline(&item.mark) };
                     let space = if mark.is_empty() { "" } else { " " };
                     out.push_str(&format!("{}- {mark}{space}{}\n", "  ".repeat(item.depth), inline(&item.text)));
                 }
@@ -40,13 +41,13 @@ fn push_table(out: &mut String, table: &Table) {
         out.push_str(&row(cells.iter().map(inline).collect()));
     }
     for note in &table.notes {
-        out.push_str(&format!("\n{}\n", escape(note)));
+        out.push_str(&format!("\n{}\n", running(note)));
     }
 }
 
 fn inline(text: &Rich) -> String {
     let part = |(tone, part): &(Tone, String)| {
-        let escaped = escape(part);
+        let escaped = running(part);
         let core = escaped.trim();
         if core.is_empty() {
             return escaped;
@@ -67,6 +68,16 @@ fn inline(text: &Rich) -> String {
         }
     };
     text.0.iter().map(part).collect::<String>().trim_end().to_string()
+}
+
+/// Escaped text in which commands between backquotes stay as they are.
+fn running(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let set = |(place, part): (usize, &&str)| if place % 2 == 1 { format!("`{part}`") } else { escape(part) };
+    parts.iter().enumerate().map(set).collect()
 }
 
 /// Takes the special meaning from characters, and line breaks out of the way.
@@ -94,6 +105,13 @@ mod tests {
         let mut document = Document::titled("a*b");
         document.paragraph(Rich::toned(Tone::Strong, " bold ").then(Tone::Name, "us.engage").plain(" a_b | c"));
         assert_eq!(render(&document), "# a\\*b\n\n **bold** `us.engage` a\\_b \\| c\n");
+    }
+
+    #[test]
+    fn commands_between_backquotes_stay_and_dashes_are_not_doubled() {
+        let mut document = Document::default();
+        document.items(vec![crate::document::Item::new("–", "use `detente why` * now")]);
+        assert_eq!(render(&document), "- use `detente why` \\* now\n");
     }
 
     #[test]

@@ -24,6 +24,24 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u128), if n == 1 { one } else { many })
 }
 
+/// Small numbers as words.
+pub(crate) fn spelt(n: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(n).map_or_else(|| number(n as u128), |word| (*word).into())
+}
+
+/// The same text at the beginning of a sentence.
+pub(crate) fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// "one document", "three documents".
+pub(crate) fn some(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", spelt(n), if n == 1 { one } else { many })
+}
+
 /// "a", "a and b", "a, b and c".
 pub(crate) fn and_list(items: &[String]) -> String {
     match items {

@@ -6,12 +6,12 @@ use detente_analysis::certify::{Prover, Request};
 use detente_analysis::{Answer, published};
 use detente_engine::{Control, Settings};
 use detente_model::concept::NASH;
-use detente_model::{Conflict, Motion, Preference, State, ledger};
-use detente_report::document::Document;
+use detente_model::{Conflict, Event, Motion, Preference, Provenance, State, ledger};
 use detente_report::pages::OverviewInputs;
-use detente_report::report::{Explained, Inputs, Part, Report, build};
+use detente_report::report::{Explained, Inputs, Part, Report, Study, build};
 use detente_report::{html, latex, markdown};
 use detente_testkit::{Shape, random_conflict};
+use report_support::asked::Asked;
 use report_support::{check_html, check_latex};
 
 fn answer(conflict: &Conflict) -> Answer<'_> {
@@ -35,9 +35,7 @@ fn report_of(conflict: &Conflict, answer: &Answer) -> Report {
             .collect();
         reasons.push((state, verdicts));
     }
-    let mut further = Document::titled("Further");
-    further.heading("A part", "beside");
-    further.paragraph("Something found by others.");
+    let asked = Asked::new(conflict);
     build(Inputs {
         overview: OverviewInputs {
             answer,
@@ -48,7 +46,7 @@ fn report_of(conflict: &Conflict, answer: &Answer) -> Report {
             limit: 16,
         },
         reasons: &reasons,
-        further: &[further],
+        study: asked.study(&asked.propositions(), answer),
         command: "detente report FILE",
         version: "0",
     })
@@ -233,7 +231,7 @@ fn report_of_moves(conflict: &Conflict, answer: &Answer) -> Report {
             limit: 4,
         },
         reasons: &[],
-        further: &[],
+        study: Study::default(),
         command: "",
         version: "",
     })
@@ -300,6 +298,27 @@ fn hostile() -> Conflict {
     for published in &mut conflict.published {
         spoil_some(&mut published.reference);
     }
+    let study = &mut conflict.study;
+    for variant in &mut study.variants {
+        spoil(&mut variant.id);
+        spoil_some(&mut variant.text);
+    }
+    for unknown in &mut study.unknowns {
+        spoil(&mut unknown.id);
+        spoil_some(&mut unknown.text);
+        unknown.alternatives.iter_mut().for_each(|alternative| spoil(&mut alternative.words));
+    }
+    for proposition in &mut study.propositions {
+        spoil(&mut proposition.id);
+        spoil(&mut proposition.says);
+    }
+    study.events.push(Event {
+        date: HOSTILE.into(),
+        by: 0.into(),
+        switches: vec![(0.into(), false)],
+        text: Some(HOSTILE.into()),
+        provenance: Provenance::default(),
+    });
     conflict
 }
 

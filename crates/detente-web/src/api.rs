@@ -257,6 +257,26 @@ pub struct Complaint {
     pub end: usize,
 }
 
+/// `POST /api/place`: where an element stands in a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PlaceOf {
+    /// The text of the file.
+    pub text: String,
+    /// The element.
+    pub at: Vec<Step>,
+}
+
+/// The place of an element; of the nearest one around it where it is not there itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Place {
+    /// Where it begins, in UTF-16 units from the beginning of the text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
 /// A conflict, for whoever looks at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -665,6 +685,8 @@ pub struct Picture {
     pub nodes: Vec<PictureNode>,
     /// The moves between them.
     pub lines: Vec<PictureLine>,
+    /// Whether moves run down the picture as far as they can, and not to the right.
+    pub down: bool,
     /// What is shown and what is left out, in a sentence.
     pub says: String,
     /// Whether anything is left out.

@@ -65,8 +65,12 @@ pub fn verified(request: &VerifyRequest, control: &Control) -> Result<Verified, 
 fn certify_problem(error: CertifyError) -> Problem {
     let kind = match error {
         CertifyError::Cancelled { .. } => "cancelled",
-        CertifyError::TooLarge { .. } => "too_large",
         CertifyError::Unknown(_) => "not_found",
+        CertifyError::TooLarge { .. } | CertifyError::TooMany(_) | CertifyError::TooManyCompletions { .. } => {
+            "too_large"
+        }
+        CertifyError::Form { .. } => "bad_file",
+        CertifyError::Write(_) | CertifyError::NoEquilibrium => "bad_answer",
     };
     problem(kind, error)
 }

@@ -30,7 +30,7 @@ pub fn picture(answer: &Answer, request: &GraphRequest, control: &Control) -> Re
         lines,
         movers: answer.conflict.decision_makers.iter().map(|dm| dm.name.clone()).collect(),
     };
-    let placed = svg::layout_of(&graph);
+    let placed = svg::drawing(&graph);
     let pixels = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
     let mut nodes = Vec::new();
     for ((&place, node), spot) in chart.places.iter().zip(graph.nodes).zip(&placed.boxes) {
@@ -56,27 +56,24 @@ pub fn picture(answer: &Answer, request: &GraphRequest, control: &Control) -> Re
     let lines = graph
         .lines
         .iter()
-        .zip(&placed.lines)
-        .map(|(line, course)| {
-            let stroke = svg::stroke(line, course);
-            PictureLine {
-                mover: line.mover,
-                from: line.from,
-                to: line.to,
-                improves: line.forth == Head::Improvement,
-                words: told(line.mover, line.from, line.to),
-                back: line.back.zip(stroke.back).map(|(head_kind, head)| PictureBack {
-                    improves: head_kind == Head::Improvement,
-                    words: told(line.mover, line.to, line.from),
-                    head,
-                }),
-                path: stroke.path,
-                head: stroke.forth,
-            }
+        .zip(placed.strokes)
+        .map(|(line, stroke)| PictureLine {
+            mover: line.mover,
+            from: line.from,
+            to: line.to,
+            improves: line.forth == Head::Improvement,
+            words: told(line.mover, line.from, line.to),
+            back: line.back.zip(stroke.back).map(|(head_kind, head)| PictureBack {
+                improves: head_kind == Head::Improvement,
+                words: told(line.mover, line.to, line.from),
+                head,
+            }),
+            path: stroke.path,
+            head: stroke.forth,
         })
         .collect();
     let (width, height) = (pixels(placed.size.0), pixels(placed.size.1));
-    Ok(Picture { width, height, nodes, lines, says: chart.says(), cut: chart.cut })
+    Ok(Picture { width, height, nodes, lines, down: placed.down, says: chart.says(), cut: chart.cut })
 }
 
 /// The concepts under which a state is an equilibrium, as bits.

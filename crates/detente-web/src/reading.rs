@@ -7,7 +7,7 @@ use detente_model::{Conflict, Diagnostic, Severity, read};
 use serde_json::{Map, Value};
 use toml_edit::{Array, Item, TableLike};
 
-use crate::api::Complaint;
+use crate::api::{Complaint, Place};
 
 /// So many complaints are shown.
 const MAX_COMPLAINTS: usize = 200;
@@ -31,6 +31,20 @@ pub fn read(text: &str) -> Read {
     let shown = reading.diagnostics.iter().take(MAX_COMPLAINTS);
     let complaints = shown.map(|diagnostic| complaint(diagnostic, text, &spans)).collect();
     Read { file: value, complaints, conflict: reading.conflict }
+}
+
+/// Where an element stands: its name, where it has one. An element that is not there stands where the nearest one around it does; the beginning, where there is none, or where the
+/// text is no TOML.
+pub fn place(text: &str, at: &[Step]) -> Place {
+    let mut spans = Vec::new();
+    if let Ok(file) = toml_edit::Document::parse(text) {
+        table(file.as_table(), &mut Vec::new(), &mut spans);
+    }
+    let around = spans.iter().filter(|(_, element)| at.starts_with(element));
+    // The first of the nearest is the name, which comes before the value.
+    let nearest = around.rev().max_by_key(|(_, element)| element.len());
+    let span = nearest.map(|(span, _)| span.clone()).unwrap_or_default();
+    Place { start: utf16(text, span.start), end: utf16(text, span.end) }
 }
 
 /// Where an element of the file stands.
@@ -144,6 +158,21 @@ mod tests {
         let units: Vec<u16> = TEXT.encode_utf16().collect();
         assert_eq!(String::from_utf16_lossy(&units[complaint.start..complaint.end]), "y");
         assert_eq!((complaint.line, complaint.column), (6, 18));
+    }
+
+    #[test]
+    fn an_element_has_a_place_in_the_text_and_a_missing_one_that_of_what_is_around_it() {
+        let units: Vec<u16> = TEXT.encode_utf16().collect();
+        let told = |at: &[Step]| {
+            let Place { start, end } = place(TEXT, at);
+            String::from_utf16_lossy(&units[start..end])
+        };
+        assert_eq!(told(&path!["decision_makers", "a", "prefers", 1]), "\"y\"");
+        assert_eq!(told(&path!["decision_makers", "a", "prefers"]), "prefers");
+        assert_eq!(told(&path!["decision_makers", "a", "prefers", 7]), "prefers");
+        assert_eq!(told(&path!["decision_makers", "a", "options", "x", "basis"]), "x");
+        assert_eq!(told(&path!["variants", "v"]), "");
+        assert_eq!(place("format = \n", &path!["format"]), Place { start: 0, end: 0 });
     }
 
     #[test]

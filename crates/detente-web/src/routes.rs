@@ -14,7 +14,8 @@ use detente_model::{CONCEPTS, read};
 
 use crate::api::{
     AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, FileRef, GraphRequest, MovesRequest, Open,
-    Passage, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, WaysRequest, Work, WorkRequest,
+    Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, WaysRequest, Work,
+    WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
@@ -56,6 +57,7 @@ pub fn router(shared: Arc<Shared>, guard: Guard) -> Router {
         .route("/api/ways", post(shortest_ways))
         .route("/api/moves", post(possible_moves))
         .route("/api/document", post(document))
+        .route("/api/place", post(place))
         .fallback(page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -234,6 +236,10 @@ async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<Documen
         Ok(SourceText { passages, text })
     })
     .await
+}
+
+async fn place(Json(request): Json<PlaceOf>) -> Response {
+    beside(move || Ok(reading::place(&request.text, &request.at))).await
 }
 
 fn folder_problem(error: FolderError) -> Problem {

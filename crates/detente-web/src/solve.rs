@@ -1,6 +1,7 @@
 //! A text, solved: what every question begins with.
 
 use detente_analysis::{Answer, AnswerError, find_state};
+use detente_desk::variant::{VariantError, in_variant};
 use detente_engine::{Control, EngineError, Settings};
 use detente_model::{CONCEPTS, Concept, Conflict, DmId, State, read};
 
@@ -24,15 +25,14 @@ pub fn conflict(text: &str, id: Option<&str>) -> Result<Conflict, Problem> {
     variant(conflict, id)
 }
 
-/// A variant of a conflict. Its title says so, and with it every answer and certificate.
+/// A conflict in a variant.
 pub fn variant(conflict: Conflict, id: Option<&str>) -> Result<Conflict, Problem> {
     let Some(id) = id.filter(|id| *id != "base") else { return Ok(conflict) };
-    let Some(variant) = conflict.study.variants.iter().find(|variant| variant.id == id) else {
-        return Err(problem("not_found", format_args!("there is no variant {id} any more")));
-    };
-    let mut changed = conflict.changed(&variant.changes).map_err(|error| problem("bad_file", error))?;
-    changed.title = format!("{} [{id}]", conflict.title);
-    Ok(changed)
+    match in_variant(&conflict, id) {
+        Ok((_, changed)) => Ok(changed),
+        Err(error @ VariantError::Unknown(..)) => Err(problem("not_found", error)),
+        Err(error) => Err(problem("bad_file", error)),
+    }
 }
 
 /// Analyses a conflict under all concepts.

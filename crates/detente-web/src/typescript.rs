@@ -57,6 +57,8 @@ fn the_types_of_the_page_are_those_of_the_server() {
     all.visit::<api::Moves>();
     all.visit::<api::DocumentRequest>();
     all.visit::<api::SourceText>();
+    all.visit::<api::PlaceOf>();
+    all.visit::<api::Place>();
     all.visit::<api::ExportRequest>();
     all.visit::<api::Exported>();
     let mut text = String::from(

@@ -1,7 +1,7 @@
 //! The shortest ways from a state to the outcomes and the equilibria.
 
 use detente_analysis::Answer;
-use detente_analysis::motion::{self, Path};
+use detente_analysis::motion::{self, MotionError, Path};
 use detente_engine::Control;
 use detente_model::{Motion, State};
 use detente_report::pages;
@@ -37,7 +37,10 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         let what = "a decision maker has so many moves at each state that ways are not looked for here; fix some of its options";
         return Err(problem("too_large", what));
     }
-    let reach = motion::reach(&answer.meaning, &from, by, limit).map_err(|error| problem("too_large", error))?;
+    let reach = motion::reach(&answer.meaning, &from, by, limit, control).map_err(|error| match error {
+        MotionError::TooFar(error) => problem("too_large", error),
+        MotionError::Cancelled => problem("cancelled", "the work was cancelled"),
+    })?;
     let told = |path: &Path| steps(answer, path);
     let mut ways = Vec::new();
     for outcome in &answer.conflict.outcomes {
@@ -51,7 +54,7 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
     let equilibria = answer.solution.equilibria(concept);
     let limit = request.limit.min(MOST_WAYS);
     // Nearest first, as they were found; then those that cannot be reached.
-    let places = reach.states().iter().filter_map(|state| answer.solution.place(state));
+    let places = reach.states().filter_map(|state| answer.solution.place(&state));
     let mut ends: Vec<usize> = places.filter(|&place| equilibria.contains(place)).take(limit).collect();
     for place in equilibria.iter() {
         if ends.len() >= limit {
@@ -69,7 +72,7 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         let path = reach.path_to_state(&end);
         ways.push(Way { outcome: None, end: Some(here(answer, &end)), steps: path.as_ref().map(told) });
     }
-    Ok(Ways { from: here(answer, &from), ways, equilibria: equilibria.count(), reached: reach.states().len() })
+    Ok(Ways { from: here(answer, &from), ways, equilibria: equilibria.count(), reached: reach.count() })
 }
 
 /// How far the search may go: no further than its moves can be looked at in a moment.

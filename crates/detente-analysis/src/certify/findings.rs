@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use detente_model::{Conflict, DmId, Meaning, Motion, OutcomeWhen, State};
-use detente_proof::{About, Bundle, Conventions, Finding, Format, Goal, Reached, Step, state_text};
+use detente_proof::{Bundle, Finding, Goal, Reached, Step, state_text};
 
 use crate::motion::{Path, Reach};
 
@@ -51,6 +51,7 @@ pub fn joint_improvement(conflict: &Conflict, members: &[DmId], path: &Path) -> 
     Finding::JointImprovement {
         members: ids(conflict, members),
         from: state_text(conflict, &path.from),
+        goal: None,
         steps: steps(conflict, path),
     }
 }
@@ -60,21 +61,14 @@ pub fn no_joint_improvement(conflict: &Conflict, members: &[DmId], reach: &Reach
     Finding::NoJointImprovement {
         members: ids(conflict, members),
         from: state_text(conflict, reach.from()),
+        goal: None,
         reached: reached(conflict, reach),
     }
 }
 
 /// A certificate of findings.
 pub fn certificate(meaning: &Meaning, findings: Vec<Finding>) -> Bundle {
-    let conflict = meaning.conflict();
-    Bundle {
-        format: Format::V1,
-        conflict: About { title: conflict.title.clone(), digest: detente_model::digest(conflict) },
-        conventions: Conventions::default(),
-        closed_sets: Vec::new(),
-        verdicts: Vec::new(),
-        findings,
-    }
+    Bundle { findings, ..Bundle::of(meaning.conflict()) }
 }
 
 fn ids(conflict: &Conflict, dms: &[DmId]) -> Vec<String> {
@@ -90,7 +84,7 @@ fn steps(conflict: &Conflict, path: &Path) -> Vec<Step> {
 
 /// The pairs in the order of decision makers and states: the same for the same set.
 fn reached(conflict: &Conflict, reach: &Reach) -> Vec<Reached> {
-    let mut by_dm: BTreeMap<DmId, Vec<&State>> = BTreeMap::new();
+    let mut by_dm: BTreeMap<DmId, Vec<State>> = BTreeMap::new();
     for (state, by) in reach.pairs() {
         by_dm.entry(by).or_default().push(state);
     }
@@ -98,7 +92,7 @@ fn reached(conflict: &Conflict, reach: &Reach) -> Vec<Reached> {
         .into_iter()
         .map(|(by, mut states)| {
             states.sort();
-            let states = states.into_iter().map(|state| state_text(conflict, state)).collect();
+            let states = states.iter().map(|state| state_text(conflict, state)).collect();
             Reached { by: conflict.dm(by).id.clone(), states }
         })
         .collect()

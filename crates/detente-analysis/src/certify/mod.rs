@@ -4,21 +4,28 @@
 //! the engines and so is evidence for them as well. [`Prover::reasons`] gives one verdict with its reasons as typed
 //! values, for explanations; [`certify`] writes the proofs of many into a certificate.
 
+mod completions;
 pub mod findings;
+mod plans;
+mod propositions;
 mod reasons;
 mod search;
+mod verdicts;
+mod views;
 
-use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
-use detente_model::{CONCEPTS, Concept, Conflict, DmId, Meaning, State, StateList, Steps, TooMany};
-use detente_proof::{
-    About, Answer, Bundle, ClosedSet, Conventions, Format, Proof, Reached, Verdict, state_text, steps_text,
-};
+use detente_model::write::WriteError;
+use detente_model::{CONCEPTS, ChangeError, Concept, Conflict, DmId, Meaning, State, StateList, TooMany};
+use detente_proof::{Bundle, Form, FormOf};
 
+pub use completions::completions;
+pub use plans::{Counted, Plan, plans};
+pub use propositions::{Unproved, propositions};
 pub use reasons::{Reasons, Remains, Reply, Sanctioned, Step, Unanswered};
 pub use search::Prover;
-use search::{Found, Place};
+use verdicts::Verdicts;
+pub use views::hypergame;
 
 /// The search for a sanction of one improvement gives up beyond so many pairs of a state and the opponent who moved
 /// there last, unless [`Prover::with_max_pairs`] says otherwise.
@@ -53,6 +60,24 @@ pub enum CertifyError {
         /// How many pairs were allowed, of one improvement.
         max_pairs: usize,
     },
+    /// There are more states than can be listed.
+    TooMany(TooMany),
+    /// A form of the conflict cannot be made.
+    Form {
+        /// Which one, in words.
+        form: String,
+        /// Why.
+        error: ChangeError,
+    },
+    /// There are more completions than a certificate may be about.
+    TooManyCompletions {
+        /// How many there are; `None` where that does not fit 128 bits.
+        completions: Option<u128>,
+    },
+    /// A plan cannot be written down.
+    Write(WriteError),
+    /// A plan does not do what it should.
+    NoEquilibrium,
     /// The caller had enough.
     Cancelled {
         /// How many requests had been answered.
@@ -70,6 +95,17 @@ impl fmt::Display for CertifyError {
                  {max_pairs} pairs of a state and who moved there last",
                 request.concept.name
             ),
+            CertifyError::TooMany(error) => error.fmt(f),
+            CertifyError::Form { form, error } => write!(f, "{form} is no conflict: {error}"),
+            CertifyError::TooManyCompletions { completions } => {
+                match completions {
+                    Some(completions) => write!(f, "there are {completions} completions")?,
+                    None => write!(f, "there are more completions than can be counted")?,
+                }
+                write!(f, ", and a certificate is about {} at most", detente_proof::MAX_COMPLETIONS)
+            }
+            CertifyError::Write(error) => error.fmt(f),
+            CertifyError::NoEquilibrium => write!(f, "with the plan the state is no equilibrium"),
             CertifyError::Cancelled { done } => write!(f, "cancelled after {done} verdicts"),
         }
     }
@@ -103,92 +139,26 @@ pub fn all_requests(conflict: &Conflict) -> Result<Vec<Request>, TooMany> {
 pub fn certify(
     meaning: &Meaning, requests: &[Request], progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Bundle, CertifyError> {
-    let conflict = meaning.conflict();
-    let mut prover = Prover::new(meaning);
-    let mut closed_sets = ClosedSets::default();
-    let mut verdicts = Vec::new();
-    let mut answered = BTreeSet::new();
+    let mut verdicts = Verdicts::new(meaning);
     for (done, request) in requests.iter().enumerate() {
-        if answered.insert((request.concept.index(), request.dm, &request.state)) {
-            let found = prover.decide(request)?;
-            verdicts.push(Verdict {
-                concept: request.concept.id.into(),
-                decision_maker: conflict.dm(request.dm).id.clone(),
-                state: state_text(conflict, &request.state),
-                proof: proof(&prover, request, found, &mut closed_sets),
-            });
-        }
+        verdicts.stable(request)?;
         if !progress(done + 1, requests.len()) {
             return Err(CertifyError::Cancelled { done: done + 1 });
         }
     }
-    Ok(Bundle {
-        format: Format::V1,
-        conflict: About { title: conflict.title.clone(), digest: detente_model::digest(conflict) },
-        conventions: Conventions::default(),
-        closed_sets: closed_sets.written,
-        verdicts,
-        findings: Vec::new(),
-    })
+    let (closed_sets, verdicts) = verdicts.written();
+    Ok(Bundle { closed_sets, verdicts, ..Bundle::of(meaning.conflict()) })
 }
 
-fn proof(prover: &Prover, request: &Request, found: Found, closed_sets: &mut ClosedSets) -> Proof {
-    let conflict = prover.meaning.conflict();
-    let text = |place: Place| state_text(conflict, prover.state(place));
-    match found {
-        Found::Stable(sanctions) => Proof::Stable {
-            improvements: sanctions
-                .into_iter()
-                .map(|(y, sequence)| Answer {
-                    to: text(y),
-                    sanction: sequence
-                        .into_iter()
-                        .map(|(by, to)| detente_proof::Step { by: conflict.dm(by).id.clone(), to: text(to) })
-                        .collect(),
-                })
-                .collect(),
-        },
-        Found::Unstable(y) => Proof::Unstable {
-            improvement: text(y),
-            closed_set: request.concept.sanction.map(|kind| closed_sets.index(prover, request.dm, kind.steps, y)),
-        },
-    }
+/// What is proved of a variant's conflict, as a certificate of the conflict `base` that has the variant.
+pub fn in_variant(base: &Conflict, id: &str, bundle: Bundle) -> Bundle {
+    let Bundle { closed_sets, verdicts, findings, .. } = bundle;
+    let form = Form { form: FormOf::Variant(id.into()), closed_sets, verdicts, findings };
+    Bundle { forms: vec![form], ..Bundle::of(base) }
 }
 
-/// The closed sets of a certificate, each written once: from most improvements the opponents can reach what they can
-/// from many others.
-#[derive(Default)]
-struct ClosedSets {
-    written: Vec<ClosedSet>,
-    by_start: HashMap<(DmId, Steps, Place), usize>,
-    by_content: HashMap<(DmId, Steps, Pairs), usize>,
-}
-
-/// The pairs of a closed set, in order: the same for the same set.
-type Pairs = Vec<(DmId, Place)>;
-
-impl ClosedSets {
-    /// The place of the set of all that the opponents of `dm` can reach from `y`.
-    fn index(&mut self, prover: &Prover, dm: DmId, steps: Steps, y: Place) -> usize {
-        if let Some(&index) = self.by_start.get(&(dm, steps, y)) {
-            return index;
-        }
-        let mut pairs: Pairs = prover.replies(steps, y).iter().map(|pair| (pair.by, pair.state)).collect();
-        pairs.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| prover.state(a.1).cmp(prover.state(b.1))));
-        let conflict = prover.meaning.conflict();
-        let index = *self.by_content.entry((dm, steps, pairs)).or_insert_with_key(|(_, _, pairs)| {
-            let reached = pairs.chunk_by(|a, b| a.0 == b.0).map(|part| Reached {
-                by: conflict.dm(part[0].0).id.clone(),
-                states: part.iter().map(|&(_, place)| state_text(conflict, prover.state(place))).collect(),
-            });
-            self.written.push(ClosedSet {
-                opponents_of: conflict.dm(dm).id.clone(),
-                steps: steps_text(steps).into(),
-                reached: reached.collect(),
-            });
-            self.written.len() - 1
-        });
-        self.by_start.insert((dm, steps, y), index);
-        index
+impl From<TooMany> for CertifyError {
+    fn from(error: TooMany) -> Self {
+        CertifyError::TooMany(error)
     }
 }

@@ -7,6 +7,8 @@ use detente_model::{DmId, State};
 use super::search::{Found, Place, Prover};
 use super::{CertifyError, Request};
 
+pub use crate::motion::Step;
+
 /// Whether a state is stable for a decision maker under a concept, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reasons {
@@ -23,15 +25,6 @@ pub struct Sanctioned {
     pub improvement: State,
     /// The opponents' legal sequence from there, at least one step. The last state is the sanction.
     pub sequence: Vec<Step>,
-}
-
-/// One step of a legal sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Who moves.
-    pub by: DmId,
-    /// The state moved to.
-    pub to: State,
 }
 
 /// An improvement that has no sanction: of those that have none, the one that leaves the opponents the least to do.

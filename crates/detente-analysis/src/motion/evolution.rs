@@ -4,6 +4,14 @@ use detente_model::State;
 
 use super::Reach;
 
+/// The table.
+#[derive(Clone, Debug)]
+pub struct Evolution<'a> {
+    reach: &'a Reach,
+    /// By number of the state and decision maker: the fewest steps, 0 where it never steps there last.
+    least: Vec<u32>,
+}
+
 /// A state of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
@@ -19,16 +27,36 @@ impl Reach {
     /// where a sequence leads back to it.
     ///
     /// The search is over pairs of a state and who stepped last, so a row is complete: that a state is known already does not end it.
-    pub fn evolution(&self) -> Vec<Arrival> {
-        let mut rows: Vec<Arrival> =
-            self.states.iter().map(|state| Arrival { state: state.clone(), by: vec![None; self.dms] }).collect();
-        // Nearest first, and each pair once.
-        for pair in &self.pairs {
-            if let Some(dm) = pair.last {
-                rows[pair.state as usize].by[dm.index()] = Some(pair.steps as usize);
-            }
+    pub fn evolution(&self) -> Evolution<'_> {
+        let mut least = vec![0; self.count() * self.dms];
+        // Each pair once.
+        for pair in &self.pairs[1..] {
+            least[pair.state as usize * self.dms + pair.last.index()] = pair.steps;
         }
-        rows.retain(|row| row.by.iter().any(Option::is_some));
-        rows
+        Evolution { reach: self, least }
+    }
+}
+
+impl Evolution<'_> {
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = Arrival> {
+        let row = |number: usize| {
+            let least = &self.least[number * self.reach.dms..(number + 1) * self.reach.dms];
+            let by = least.iter().map(|&steps| Some(steps as usize).filter(|&steps| steps > 0)).collect();
+            least.iter().any(|&steps| steps > 0).then(|| Arrival { state: self.reach.state(number), by })
+        };
+        (0..self.reach.count()).filter_map(row)
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        // Every state is there, but for the first where nothing leads back to it.
+        let back = self.least[..self.reach.dms].iter().any(|&steps| steps > 0);
+        self.reach.count() - usize::from(!back)
+    }
+
+    /// The most steps that any cell of the table has; 0 where there is none.
+    pub fn longest(&self) -> usize {
+        self.least.iter().max().map_or(0, |&steps| steps as usize)
     }
 }

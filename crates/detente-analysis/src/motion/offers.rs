@@ -1,6 +1,6 @@
 //! What can be done next: the moves from a state, and what each is worth to the one who makes it.
 
-use detente_model::{DmId, Meaning, Motion, State};
+use detente_model::{DmId, Meaning, Motion, OptionId, State};
 
 use super::steps;
 
@@ -28,7 +28,8 @@ pub enum Worth {
     Worse,
 }
 
-/// All moves from `state` of everybody but `last`, who moved last: decision makers in order, the moves of each by worth, then in the order of states.
+/// All moves from `state` of everybody but `last`, who moved last: decision makers in order, the moves of each by worth, then by how many options they change (of
+/// states that stand for several combinations, in the first of these), then in the order of states.
 pub fn offers(meaning: &Meaning, state: &State, last: Option<DmId>) -> Vec<Offer> {
     let mut all = Vec::new();
     for by in meaning.conflict().dm_ids().filter(|&dm| Some(dm) != last) {
@@ -46,8 +47,15 @@ pub fn offers(meaning: &Meaning, state: &State, last: Option<DmId>) -> Vec<Offer
                 Offer { by, to, worth }
             })
             .collect();
-        own.sort_by_key(|offer| offer.worth);
+        own.sort_by_key(|offer| (offer.worth, switched(meaning, state, &offer.to)));
         all.extend(own);
     }
     all
+}
+
+/// How many options differ between two states; 0 in graph form.
+fn switched(meaning: &Meaning, from: &State, to: &State) -> usize {
+    let (Some(before), Some(after)) = (meaning.vectors(from).first(), meaning.vectors(to).first()) else { return 0 };
+    let options = (0..meaning.conflict().options.len()).map(OptionId::from);
+    options.filter(|&option| before.is_on(option) != after.is_on(option)).count()
 }

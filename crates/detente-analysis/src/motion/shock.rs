@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use detente_engine::{Control, StepTable};
 use detente_model::{Meaning, Motion, OptionId, OptionVector, State};
 
-use super::{Course, TooFar, rests};
+use super::rest::rests_in;
+use super::{Course, MotionError, rests};
 
 /// An option flipped at a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,15 +42,56 @@ pub struct Ending {
 /// Flips each option at `from`, one at a time, and follows steps of a kind to where they come to rest; in the order of options.
 ///
 /// # Errors
-/// When more than `limit` states are reached from a flip.
-pub fn shocks(meaning: &Meaning, from: &State, by: Motion, limit: usize) -> Result<Vec<Shock>, TooFar> {
-    (0..meaning.conflict().options.len())
-        .map(OptionId::from)
-        .map(|option| Ok(Shock { option, flip: flip(meaning, from, option, by, limit)? }))
-        .collect()
+/// [`MotionError::TooFar`] when more than `limit` states are reached from a flip, [`MotionError::Cancelled`] soon after `control` says so.
+pub fn shocks(
+    meaning: &Meaning, from: &State, by: Motion, limit: usize, control: &Control,
+) -> Result<Vec<Shock>, MotionError> {
+    let follow = |ends: &[State]| ends.iter().map(|to| rests(meaning, to, by, limit, control)).collect();
+    all(meaning, from, follow)
 }
 
-fn flip(meaning: &Meaning, from: &State, option: OptionId, by: Motion, limit: usize) -> Result<Flip, TooFar> {
+/// The same by the tables of an analysed conflict.
+///
+/// # Errors
+/// [`MotionError::Cancelled`] soon after `control` says so.
+pub fn shocks_in(
+    meaning: &Meaning, table: &StepTable, from: &State, control: &Control,
+) -> Result<Vec<Shock>, MotionError> {
+    let place = |to: &State| table.states().place(to).expect("moves lead to states of the conflict") as u32;
+    all(meaning, from, |ends| rests_in(table, &ends.iter().map(place).collect::<Vec<u32>>(), control))
+}
+
+/// What flipping an option leads to at once.
+enum Flipped {
+    To(Vec<State>),
+    Not(Flip),
+}
+
+/// All shocks; `follow` finds what comes of each of the states that they lead to, all at once, since they share much of it.
+fn all(
+    meaning: &Meaning, from: &State, follow: impl FnOnce(&[State]) -> Result<Vec<Course>, MotionError>,
+) -> Result<Vec<Shock>, MotionError> {
+    let options = (0..meaning.conflict().options.len()).map(OptionId::from);
+    let flipped: Vec<(OptionId, Flipped)> = options.map(|option| (option, flip(meaning, from, option))).collect();
+    let ends: Vec<State> = flipped
+        .iter()
+        .flat_map(|(_, flipped)| match flipped {
+            Flipped::To(ends) => ends.clone(),
+            Flipped::Not(_) => Vec::new(),
+        })
+        .collect();
+    let mut courses = follow(&ends)?.into_iter();
+    let done = |ends: Vec<State>, courses: &mut dyn Iterator<Item = Course>| {
+        Flip::Done(ends.into_iter().zip(courses).map(|(to, course)| Ending { to, course }).collect())
+    };
+    let shocks = flipped.into_iter().map(|(option, flipped)| match flipped {
+        Flipped::To(ends) => Shock { option, flip: done(ends, &mut courses) },
+        Flipped::Not(flip) => Shock { option, flip },
+    });
+    Ok(shocks.collect())
+}
+
+fn flip(meaning: &Meaning, from: &State, option: OptionId) -> Flipped {
     let conflict = meaning.conflict();
     let owner = conflict.option(option).owner;
     let vectors = meaning.vectors(from);
@@ -62,7 +105,7 @@ fn flip(meaning: &Meaning, from: &State, option: OptionId, by: Motion, limit: us
         })
         .collect();
     if flipped.is_empty() {
-        return Ok(if vectors.is_empty() { Flip::NoMove } else { Flip::OneWay });
+        return Flipped::Not(if vectors.is_empty() { Flip::NoMove } else { Flip::OneWay });
     }
     let leads = |to: &State| meaning.vectors(to).iter().any(|vector| flipped.contains(vector));
     let ends: Vec<State> = meaning.moves(owner, from).into_iter().filter(leads).collect();
@@ -71,9 +114,7 @@ fn flip(meaning: &Meaning, from: &State, option: OptionId, by: Motion, limit: us
             conflict.rules.iter().filter(|rule| rule.when.holds(vector)).map(|rule| rule.id.clone()).collect()
         };
         let rules: BTreeSet<String> = flipped.iter().flat_map(excluding).collect();
-        return Ok(if rules.is_empty() { Flip::NoMove } else { Flip::Excluded(rules.into_iter().collect()) });
+        return Flipped::Not(if rules.is_empty() { Flip::NoMove } else { Flip::Excluded(rules.into_iter().collect()) });
     }
-    let endings: Result<_, TooFar> =
-        ends.into_iter().map(|to| Ok(Ending { course: rests(meaning, &to, by, limit)?, to })).collect();
-    Ok(Flip::Done(endings?))
+    Flipped::To(ends)
 }

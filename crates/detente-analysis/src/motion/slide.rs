@@ -1,13 +1,14 @@
 //! Slide test: can the situation get to an outcome, and from how many states?
 
-use std::collections::HashSet;
+use detente_engine::{Backwards, Control, Progress, StepTable};
+use detente_model::{DmId, Motion};
 
-use detente_model::{DmId, Meaning, Motion, State, StateList};
+use super::MotionError;
 
-use super::{TooFar, steps};
-
-/// The test looks at no more than so many steps from state to state.
-const MAX_STEPS: usize = 1 << 25;
+/// Whether to go on is asked after so many pairs.
+const ASKED_EVERY: u64 = 1 << 10;
+/// The mark of a state from which the goal is not reached.
+const NEVER: u32 = u32::MAX;
 
 /// From where a conflict can get to a goal by legal sequences of all decision makers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +19,12 @@ pub struct Slide {
     pub states: usize,
     /// In how many the goal holds.
     pub holds_in: usize,
-    /// The states in which it does not hold and from which it can be reached, each with the fewest steps, in the order of states.
-    pub leads: Vec<(State, usize)>,
+    /// In how many it does not hold and can be reached.
+    pub leads_from: usize,
     /// The decision makers whose step can be the one into the goal, in order, each with the number of states from which it can take that step.
     pub enters: Vec<(DmId, usize)>,
+    /// By place: the fewest steps to the goal, 0 where it holds.
+    steps: Vec<u32>,
 }
 
 impl Slide {
@@ -29,88 +32,96 @@ impl Slide {
     pub fn outside(&self) -> usize {
         self.states - self.holds_in
     }
+
+    /// The fewest steps from the state at `place` to the goal: 0 where it holds, `None` where it cannot be reached.
+    pub fn steps_from(&self, place: usize) -> Option<usize> {
+        Some(self.steps[place]).filter(|&steps| steps != NEVER).map(|steps| steps as usize)
+    }
+
+    /// The places of the states in which the goal does not hold and from which it can be reached, ascending.
+    pub fn leads(&self) -> impl Iterator<Item = usize> {
+        (0..self.states).filter(|&place| !matches!(self.steps[place], 0 | NEVER))
+    }
 }
 
-/// From where a conflict can get to where `goal` holds; a search backwards from all those states at once.
+/// Who can take the first step of a sequence into the goal from a state.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Nobody,
+    One(DmId),
+    Several,
+}
+
+/// From where a conflict can get to where a goal holds; a search backwards from all those states at once. `inside` says by place whether it holds there.
 ///
 /// # Errors
-/// When the conflict has more than `limit` states, or too many steps between them.
-pub fn slide(meaning: &Meaning, by: Motion, goal: &dyn Fn(&State) -> bool, limit: usize) -> Result<Slide, TooFar> {
-    let list = StateList::new(meaning.conflict(), limit).map_err(|_| TooFar { limit })?;
-    let states = list.states();
-    let inside: Vec<bool> = states.iter().map(goal).collect();
-    let before = Before::new(meaning, &list, by)?;
-
-    // For each state outside: who can take the first step of a sequence into the goal, one decision maker or several, found nearest first. A sequence that comes to the state
-    // by the step of somebody can go on where somebody else is among them.
-    let mut first: Vec<Option<(DmId, usize)>> = vec![None; states.len()];
-    let mut second = vec![false; states.len()];
-    let mut layer: Vec<(usize, DmId)> = Vec::new();
-    for place in (0..states.len()).filter(|&place| inside[place]) {
-        layer.extend(meaning.conflict().dm_ids().map(|dm| (place, dm)));
+/// [`MotionError::Cancelled`] soon after `control` says so.
+pub fn slide(table: &StepTable, inside: &dyn Fn(usize) -> bool, control: &Control) -> Result<Slide, MotionError> {
+    let (states, dms) = (table.states().count(), table.decision_makers());
+    let mut walker = Backwards::new(table);
+    let mut steps = vec![NEVER; states];
+    let mut layer: Vec<(u32, DmId)> = Vec::new();
+    let mut holds_in = 0;
+    for (place, steps) in steps.iter_mut().enumerate() {
+        if (place as u64).is_multiple_of(ASKED_EVERY) && (control.cancelled)() {
+            return Err(MotionError::Cancelled);
+        }
+        if inside(place) {
+            *steps = 0;
+            holds_in += 1;
+            layer.extend((0..dms).map(|dm| (place as u32, DmId::from(dm))));
+        }
     }
-    let mut enters: HashSet<(DmId, usize)> = HashSet::new();
-    let mut length = 0;
+    // A sequence that comes to a state by the step of somebody can go on from there where somebody else can take the first step of one into the goal. So each state
+    // is come to twice at most: when the first is found who can, and when the second is.
+    let mut first = vec![First::Nobody; states];
+    let mut enters = vec![0usize; dms];
+    let (mut length, mut done, total) = (0, 0u64, (states * dms) as u64);
+    let mut starts = Vec::new();
+    let mut leads_from = 0;
     while !layer.is_empty() {
         length += 1;
         let mut next = Vec::new();
         for (end, dm) in layer {
-            for &from in before.of(end, dm) {
-                if inside[from] {
+            done += 1;
+            if done.is_multiple_of(ASKED_EVERY) {
+                if (control.cancelled)() {
+                    return Err(MotionError::Cancelled);
+                }
+                (control.progress)(Progress { done, total, what: "following the steps back" });
+            }
+            starts.clear();
+            walker.fresh(dm.index(), end as usize, &mut starts);
+            for &from in &starts {
+                let place = from as usize;
+                if steps[place] == 0 {
                     continue;
                 }
-                if length == 1 {
-                    enters.insert((dm, from));
-                }
-                match first[from] {
-                    None => {
-                        first[from] = Some((dm, length));
-                        next.extend(meaning.conflict().dm_ids().filter(|&last| last != dm).map(|last| (from, last)));
+                enters[dm.index()] += usize::from(length == 1);
+                match first[place] {
+                    First::Nobody => {
+                        first[place] = First::One(dm);
+                        steps[place] = length;
+                        leads_from += 1;
+                        next.extend((0..dms).map(DmId::from).filter(|&last| last != dm).map(|last| (from, last)));
                     }
-                    Some((other, _)) if other != dm && !second[from] => {
-                        second[from] = true;
+                    First::One(other) if other != dm => {
+                        first[place] = First::Several;
                         next.push((from, other));
                     }
-                    Some(_) => {}
+                    First::One(_) | First::Several => {}
                 }
             }
         }
         layer = next;
     }
-    let entering = |dm: DmId| (0..states.len()).filter(|&place| enters.contains(&(dm, place))).count();
+    let enters = enters.into_iter().enumerate().filter(|&(_, count)| count > 0);
     Ok(Slide {
-        by,
-        states: states.len(),
-        holds_in: inside.iter().filter(|&&inside| inside).count(),
-        leads: states.iter().zip(&first).filter_map(|(state, first)| Some((state.clone(), (*first)?.1))).collect(),
-        enters: meaning.conflict().dm_ids().map(|dm| (dm, entering(dm))).filter(|&(_, count)| count > 0).collect(),
+        by: table.by(),
+        states,
+        holds_in,
+        leads_from,
+        enters: enters.map(|(dm, count)| (DmId::from(dm), count)).collect(),
+        steps,
     })
-}
-
-/// For each state and decision maker, the places of the states from which a step of it leads there.
-struct Before {
-    dms: usize,
-    from: Vec<Vec<usize>>,
-}
-
-impl Before {
-    fn new(meaning: &Meaning, list: &StateList, by: Motion) -> Result<Self, TooFar> {
-        let dms = meaning.conflict().decision_makers.len();
-        let mut from = vec![Vec::new(); list.states().len() * dms];
-        let mut room = MAX_STEPS;
-        for (place, state) in list.states().iter().enumerate() {
-            for dm in meaning.conflict().dm_ids() {
-                for end in steps(meaning, dm, state, by) {
-                    room = room.checked_sub(1).ok_or(TooFar { limit: MAX_STEPS })?;
-                    let end = list.place(&end).expect("steps lead to states of the conflict");
-                    from[end * dms + dm.index()].push(place);
-                }
-            }
-        }
-        Ok(Before { dms, from })
-    }
-
-    fn of(&self, end: usize, dm: DmId) -> &[usize] {
-        &self.from[end * self.dms + dm.index()]
-    }
 }

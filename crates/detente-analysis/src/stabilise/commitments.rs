@@ -1,6 +1,6 @@
 //! Single commitments that make a state an equilibrium: an option made one-way or removed, a combination closed by a rule.
 
-use detente_model::{Change, Concept, Direction, Expr, OptionId, Provenance, Rule};
+use detente_model::{Change, Concept, Direction, Expr, OptionId, OptionVector, Provenance, Rule, State};
 
 use super::{Limits, StabiliseError, confirmed};
 use crate::{Answer, Choice};
@@ -26,7 +26,7 @@ pub struct Commitment {
     pub kind: Kind,
     /// The same as a change to the conflict.
     pub change: Change,
-    /// How many states it closes.
+    /// How many states it closes. A rule may close none and only some of the combinations that a state stands for.
     pub closes: usize,
 }
 
@@ -84,16 +84,20 @@ fn candidates(answer: &Answer, target: usize, rules: bool) -> Vec<(Kind, Change,
     let conflict = answer.conflict;
     let own = answer.choices(target);
     let options: Vec<OptionId> = (0..conflict.options.len()).map(OptionId::from).collect();
-    // In how many states a pair of choices (or a choice, twice) is made throughout.
-    let everywhere: Vec<Vec<Choice>> = match rules {
-        true => (0..answer.solution.states()).map(|place| answer.choices(place)).collect(),
+    // In how many states the choices are made throughout, and whether they are in any of the combinations that a state stands for.
+    let makes = |vector: &OptionVector, choices: &[(OptionId, bool)]| {
+        choices.iter().all(|&(option, on)| vector.is_on(option) == on)
+    };
+    let states: Vec<State> = match rules {
+        true => (0..answer.solution.states()).map(|place| answer.solution.state(place)).collect(),
         false => Vec::new(),
     };
-    let choice = |on: bool| if on { Choice::On } else { Choice::Off };
-    let makes = |choices: &[Choice], (option, on): (OptionId, bool)| choices[option.index()] == choice(on);
-    let count = |a: (OptionId, bool), b: (OptionId, bool)| {
-        everywhere.iter().filter(|choices| makes(choices, a) && makes(choices, b)).count()
+    let vectors: Vec<_> = states.iter().map(|state| answer.meaning.vectors(state)).collect();
+    let count = |choices: &[(OptionId, bool)]| {
+        vectors.iter().filter(|own| own.iter().all(|vector| makes(vector, choices))).count()
     };
+    let is_made =
+        |choices: &[(OptionId, bool)]| vectors.iter().any(|own| own.iter().any(|vector| makes(vector, choices)));
     let mut found = Vec::new();
     for &option in &options {
         for direction in [Direction::On, Direction::Off] {
@@ -104,8 +108,7 @@ fn candidates(answer: &Answer, target: usize, rules: bool) -> Vec<(Kind, Change,
     }
     for &option in &options {
         if own[option.index()] == Choice::Off {
-            let on = (option, true);
-            found.push((Kind::Removed(option), Change::Fix { option, on: false }, count(on, on)));
+            found.push((Kind::Removed(option), Change::Fix { option, on: false }, count(&[(option, true)])));
         }
     }
     if !rules {
@@ -119,15 +122,14 @@ fn candidates(answer: &Answer, target: usize, rules: bool) -> Vec<(Kind, Change,
         for &second in &options[place + 1..] {
             for (on, other) in [(true, true), (true, false), (false, true), (false, false)] {
                 let pair = [(first, on), (second, other)];
-                let can_make = |(option, on): (OptionId, bool)| own[option.index()] != choice(!on);
-                let closes = count(pair[0], pair[1]);
-                if closes == 0 || pair.iter().all(|&one| can_make(one)) {
+                // What no state makes need not be closed, and what the target makes must not be.
+                if !is_made(&pair) || vectors[target].iter().any(|vector| makes(vector, &pair)) {
                     continue;
                 }
                 let when = Expr::And(pair.iter().map(|&one| literal(one)).collect());
                 let id = format!("commitment.{}.{}", first.index(), second.index());
                 let rule = Rule { id, when, provenance: Provenance::default() };
-                found.push((Kind::Closed(pair), Change::AddRule(rule), closes));
+                found.push((Kind::Closed(pair), Change::AddRule(rule), count(&pair)));
             }
         }
     }

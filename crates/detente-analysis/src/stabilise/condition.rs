@@ -8,7 +8,7 @@ use super::table::{Places, Table};
 use crate::Answer;
 
 /// The condition is written out for conflicts of up to so many states.
-const MAX_STATES: usize = 512;
+pub const MAX_CONDITION_STATES: usize = 512;
 
 /// When a state is an equilibrium: when every requirement is met.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ pub struct Requirement {
 /// When the conflict has more than 512 states.
 pub fn condition(answer: &Answer, concept: &'static Concept, target: usize) -> Result<Condition, StabiliseError> {
     let states = answer.solution.states();
-    if states > MAX_STATES {
+    if states > MAX_CONDITION_STATES {
         return Err(StabiliseError::TooLarge { states });
     }
     if target >= states {

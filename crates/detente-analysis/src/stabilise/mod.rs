@@ -30,7 +30,7 @@ use detente_engine::{Control, EngineError, Settings};
 use detente_model::{Change, ChangeError, Concept, Conflict, Meaning, State, TooMany, plain};
 
 pub use commitments::{Commitment, Commitments, Kind, commitments};
-pub use condition::{Condition, Requirement, condition, holds_under};
+pub use condition::{Condition, MAX_CONDITION_STATES, Requirement, condition, holds_under};
 pub use raise::{Rise, costs, rise};
 pub use rankings::{Ending, RankingPlan, Rankings, Reranked, rankings, rankings_of_any};
 pub use statements::{Edit, EditKinds, StatementPlan, Statements, statements, statements_of_any};
@@ -42,8 +42,8 @@ pub const MAX_STATES: usize = 2048;
 /// What an answer may use, and who may end it.
 #[derive(Clone, Copy)]
 pub struct Limits<'a> {
-    /// Pieces of work, counted rather than timed so that the same question gets the same answer: conflicts of the solver of
-    /// satisfiability problems, rankings judged, lists of statements tried.
+    /// Pieces of work, counted rather than timed so that the same question gets the same answer: decisions of the solver of
+    /// satisfiability problems, rankings judged, beginnings of rankings tried (by the dozen), lists of statements tried.
     pub work: u64,
     /// Asked often; once it is true the work ends with what is known so far.
     pub cancelled: &'a dyn Fn() -> bool,

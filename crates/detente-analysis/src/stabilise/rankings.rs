@@ -199,7 +199,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             return Ok(found);
         }
         let left = Cell::new(self.limits.work);
-        let mut tries = (self.limits.work / 4).min(20_000);
+        let mut tries = (self.limits.work / 50).min(2_000);
         let mut budget = || {
             tries = tries.saturating_sub(1);
             tries > 0 && !(self.limits.cancelled)()
@@ -209,19 +209,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             match raise_only(&self.table, self.concept, &self.places, target_at, &vary, &heights, &mut budget) {
                 Raised::Found(cost, places) => Some((cost, places)),
                 Raised::Never => None,
-                // High enough that nobody has an improvement: an equilibrium unless one that may not change upsets it.
-                Raised::GivenUp => {
-                    let places: Places = (0..self.places.len())
-                        .map(|dm| {
-                            let own = &self.places[dm];
-                            let top =
-                                self.table.moves(dm, target_at).iter().map(|&y| own[y as usize]).max().unwrap_or(0);
-                            raised(own, target_at, if vary.contains(&dm) { top.max(heights[dm]) } else { 0 })
-                        })
-                        .collect();
-                    let cost = (0..places.len()).map(|dm| distance(&self.places[dm], &places[dm])).sum();
-                    self.table.equilibrium(self.concept, target_at, &places).then_some((cost, places))
-                }
+                Raised::GivenUp => lowered(self, target_at, &vary, &heights),
             };
         // Without a bound from above, any answer will do as one.
         loop {
@@ -253,7 +241,8 @@ impl<'a, 'c> Desk<'a, 'c> {
                     Some(below) => found.lower = below,
                     None => return Ok(found),
                 },
-                Outcome::AtLeast(cost) => {
+                Outcome::AtLeast(cost, better) => {
+                    best = better.or(best);
                     found.lower = cost;
                     found.ending = Ending::Interval;
                     break;
@@ -298,6 +287,36 @@ impl<'a, 'c> Desk<'a, 'c> {
         insist(self.answer.conflict, &changes, self.concept, &state(&target), "a change of rankings")?;
         Ok(RankingPlan { cost: reranked.iter().map(|one| one.cost).sum(), reranked, changes })
     }
+}
+
+/// The target raised so high for each decision maker that nobody has an improvement, and then lowered for one after the other as far as it stays an
+/// equilibrium; `None` where one that may not change upsets it. What suffices is closed upwards, so each is found by halving.
+fn lowered(desk: &Desk, target: u32, vary: &[usize], least: &[u32]) -> Option<(u64, Places)> {
+    let (table, base) = (&desk.table, &desk.places);
+    let mut heights: Vec<u32> = (0..base.len())
+        .map(|dm| {
+            let top = table.moves(dm, target).iter().map(|&y| base[dm][y as usize]).max().unwrap_or(0);
+            if vary.contains(&dm) { top.max(least[dm]) } else { 0 }
+        })
+        .collect();
+    let at = |heights: &[u32]| -> Places {
+        base.iter().zip(heights).map(|(own, &past)| raised(own, target, past)).collect()
+    };
+    let enough = |heights: &[u32]| table.equilibrium(desk.concept, target, &at(heights));
+    if !enough(&heights) {
+        return None;
+    }
+    for &dm in vary {
+        let (mut low, mut high) = (least[dm].min(heights[dm]), heights[dm]);
+        while low < high {
+            heights[dm] = low + (high - low) / 2;
+            if enough(&heights) { high = heights[dm] } else { low = heights[dm] + 1 }
+        }
+        heights[dm] = high;
+    }
+    let places = at(&heights);
+    let cost = places.iter().zip(base).map(|(after, before)| distance(before, after)).sum();
+    Some((cost, places))
 }
 
 /// The moves and rankings of a conflict as tables.

@@ -50,6 +50,13 @@ impl Table {
 
     /// The legal sequences of the opponents of `dm` from a state, of moves or of improvements under `places`.
     pub fn replies(&self, dm: usize, from: u32, steps: Steps, places: &Places) -> Reached {
+        self.replies_by(dm, from, |by, state, end| {
+            steps == Steps::Moves || places[by][end as usize] > places[by][state as usize]
+        })
+    }
+
+    /// The legal sequences of the opponents of `dm` from a state, of the moves that are allowed: whose, from where, to where.
+    pub fn replies_by(&self, dm: usize, from: u32, allowed: impl Fn(usize, u32, u32) -> bool) -> Reached {
         let mut reached =
             Reached { pairs: vec![(from, None)], ends: Vec::new(), seen: vec![vec![false; self.states]; self.dms()] };
         let mut at = 0;
@@ -57,8 +64,7 @@ impl Table {
             at += 1;
             for by in (0..self.dms()).filter(|&by| by != dm && Some(by) != last) {
                 for &end in self.moves(by, state) {
-                    let allowed = steps == Steps::Moves || places[by][end as usize] > places[by][state as usize];
-                    if allowed && !reached.seen[by][end as usize] {
+                    if !reached.seen[by][end as usize] && allowed(by, state, end) {
                         reached.seen[by][end as usize] = true;
                         reached.pairs.push((end, Some(by)));
                     }

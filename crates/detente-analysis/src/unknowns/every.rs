@@ -1,15 +1,10 @@
 //! Every completion, one by one: the whole answer, for every state, decision maker and concept.
 
-use std::collections::{BTreeSet, HashMap};
-
-use detente_engine::{Control, Progress, Settings};
+use detente_engine::{Control, Settings};
 use detente_model::{Concept, Conflict, DmId, State, Unknown};
 
-use super::space::{Space, advance};
-use super::{Completion, UnknownsError, completions, who_index};
-
-/// States are listed up to this number.
-const MAX_STATES: usize = 1 << 20;
+use super::looking::{Class, Looking};
+use super::{Completion, Pair, UnknownsError, completions, who_index};
 
 /// Which completions to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,19 +67,12 @@ pub struct Tally {
     pub yes: Option<Completion>,
     /// The first completion seen in which it does not.
     pub no: Option<Completion>,
-    /// The unknowns, by place, that decide it: two completions that differ in that unknown alone have different verdicts. All of them where all
-    /// completions were looked at; of a sample those that it happened to show.
+    /// The unknowns, by place, and after them the partly known rankings, that decide it: two completions that differ in that unknown alone have
+    /// different verdicts. All of them where all completions were looked at; of a sample those that it happened to show.
     pub decided_by: Vec<usize>,
-}
-
-/// Completions with the same states, moves and rankings.
-#[derive(Clone, Debug)]
-struct Class {
-    first: Completion,
-    /// How many completions, or draws.
-    weight: u64,
-    /// For each decision maker and then for all together, for each concept: the stable states as bits, by place.
-    bits: Vec<u64>,
+    /// The pairs of states that decide it: two completions that differ in the order of these two alone have different verdicts. A ranking may decide
+    /// without any of its pairs alone: where it takes three that tie. The same of a sample.
+    pub pairs: Vec<Pair>,
 }
 
 /// The verdicts on all states in all completions, or in a sample.
@@ -98,8 +86,12 @@ pub struct Completed {
     dms: usize,
     words: usize,
     classes: Vec<Class>,
-    /// For each unknown, laid out as the bits of a class: the verdicts that it decides.
+    /// The completion that each class was first seen in.
+    firsts: Vec<Completion>,
+    /// For each unknown and partly known ranking, laid out as the bits of a class: the verdicts that it decides.
     decided: Vec<Vec<u64>>,
+    /// The same for pairs.
+    pairs: Vec<(Pair, Vec<u64>)>,
 }
 
 /// Looks at the completions of `conflict` one by one, or at a sample of them. Completions that make no difference to states, moves and rankings are
@@ -108,18 +100,18 @@ pub struct Completed {
 /// A state that is not feasible in a completion is not stable there.
 ///
 /// # Errors
-/// [`UnknownsError::TooMany`] before any work; later those of the completions themselves, and of the engine, cancelled work among them.
+/// [`UnknownsError::TooMany`] and [`UnknownsError::Uncounted`] before any work; later those of the completions themselves, and of the engine, cancelled work among them.
 pub fn complete(
     conflict: &Conflict, unknowns: &[Unknown], settings: &Settings, how: How, control: &Control,
 ) -> Result<Completed, UnknownsError> {
-    let count = completions(unknowns);
+    let count = completions(conflict, unknowns);
     if let How::All { limit } = how
         && count.is_none_or(|count| count > u128::from(limit))
     {
         return Err(UnknownsError::TooMany { completions: count, limit });
     }
     let mut looking = Looking::new(conflict, unknowns, settings, control)?;
-    let (scope, decided) = match how {
+    let (scope, differences) = match how {
         How::All { .. } => {
             let count = count.and_then(|count| u64::try_from(count).ok()).expect("below the limit");
             (Scope::All(count), looking.at_all(count)?)
@@ -129,157 +121,12 @@ pub fn complete(
             (Scope::Sampled { completions: count, draws, seed }, looking.at_some(draws, seed)?)
         }
     };
+    let (decided, pairs) = looking.decided(&differences);
+    let firsts = looking.classes.iter().map(|class| looking.completion(&class.first)).collect();
     let Looking { states, classes, words, .. } = looking;
     let dms = conflict.decision_makers.len();
-    Ok(Completed { states, scope, concepts: settings.concepts.clone(), dms, words, classes, decided })
-}
-
-/// The work on its way.
-struct Looking<'a> {
-    unknowns: &'a [Unknown],
-    settings: &'a Settings,
-    control: &'a Control<'a>,
-    space: Space<'a>,
-    states: Vec<State>,
-    /// For each form the place of each state in it.
-    places: Vec<Vec<Option<usize>>>,
-    words: usize,
-    classes: Vec<Class>,
-    class_of: HashMap<Vec<usize>, usize>,
-}
-
-impl<'a> Looking<'a> {
-    fn new(
-        conflict: &Conflict, unknowns: &'a [Unknown], settings: &'a Settings, control: &'a Control<'a>,
-    ) -> Result<Self, UnknownsError> {
-        let mut space = Space::new(conflict, unknowns, MAX_STATES)?;
-        space.make_all_forms()?;
-        let (states, places) = space.states();
-        let words = states.len().div_ceil(64);
-        Ok(Looking {
-            unknowns,
-            settings,
-            control,
-            space,
-            states,
-            places,
-            words,
-            classes: Vec::new(),
-            class_of: HashMap::new(),
-        })
-    }
-
-    /// All completions; the verdicts that each unknown decides.
-    fn at_all(&mut self, count: u64) -> Result<Vec<Vec<u64>>, UnknownsError> {
-        let all: Vec<usize> = (0..self.unknowns.len()).collect();
-        let mut completion: Completion = vec![0; self.unknowns.len()];
-        let mut class_at = Vec::new();
-        loop {
-            self.tell(class_at.len() as u64, count)?;
-            let class = self.class(&completion)?;
-            self.classes[class].weight += 1;
-            class_at.push(class);
-            if !advance(&mut completion, &all, self.unknowns) {
-                break;
-            }
-        }
-        // Of the completions that differ in one unknown alone it suffices to compare each with the one that has its first alternative.
-        let mut pairs = vec![BTreeSet::new(); self.unknowns.len()];
-        let mut stride = 1;
-        for unknown in all.iter().rev().copied() {
-            let alternatives = self.unknowns[unknown].alternatives.len();
-            for (at, &class) in class_at.iter().enumerate() {
-                let first = class_at[at - at / stride % alternatives * stride];
-                if first != class {
-                    pairs[unknown].insert((first, class));
-                }
-            }
-            stride *= alternatives;
-        }
-        Ok(self.differences(&pairs))
-    }
-
-    /// A sample: each draw, and beside it a completion that differs from it in one unknown alone.
-    fn at_some(&mut self, draws: u64, seed: u64) -> Result<Vec<Vec<u64>>, UnknownsError> {
-        let mut draw = Draw(seed);
-        let mut pairs = vec![BTreeSet::new(); self.unknowns.len()];
-        for done in 0..draws {
-            self.tell(done, draws)?;
-            let mut completion: Completion =
-                self.unknowns.iter().map(|unknown| draw.below(unknown.alternatives.len())).collect();
-            let class = self.class(&completion)?;
-            self.classes[class].weight += 1;
-            let open: Vec<usize> =
-                (0..self.unknowns.len()).filter(|&at| self.unknowns[at].alternatives.len() > 1).collect();
-            if open.is_empty() {
-                continue;
-            }
-            let unknown = open[draw.below(open.len())];
-            let alternatives = self.unknowns[unknown].alternatives.len();
-            completion[unknown] = (completion[unknown] + 1 + draw.below(alternatives - 1)) % alternatives;
-            let beside = self.class(&completion)?;
-            if beside != class {
-                pairs[unknown].insert((class.min(beside), class.max(beside)));
-            }
-        }
-        Ok(self.differences(&pairs))
-    }
-
-    fn tell(&self, done: u64, total: u64) -> Result<(), UnknownsError> {
-        if (self.control.cancelled)() {
-            return Err(UnknownsError::Engine(detente_engine::EngineError::Cancelled));
-        }
-        (self.control.progress)(Progress { done, total, what: "completions" });
-        Ok(())
-    }
-
-    /// The class of a completion, analysed where it is new.
-    fn class(&mut self, completion: &[usize]) -> Result<usize, UnknownsError> {
-        let form = self.space.form_of(completion)?;
-        let mut key = vec![form];
-        for dm in 0..self.space.form(form).conflict.decision_makers.len() {
-            key.push(self.space.ranking_of(DmId::from(dm), completion)?);
-        }
-        if let Some(&class) = self.class_of.get(&key) {
-            return Ok(class);
-        }
-        let conflict = self.space.conflict(completion)?;
-        let quiet = Control { cancelled: self.control.cancelled, progress: &|_| {} };
-        let solution = detente_engine::analyse(&conflict, self.settings, &quiet).map_err(UnknownsError::Engine)?;
-        let mut bits = Vec::new();
-        for who in conflict.dm_ids().map(Some).chain([None]) {
-            for &concept in solution.concepts() {
-                let set = match who {
-                    Some(dm) => solution.stable(concept, dm),
-                    None => solution.equilibria(concept),
-                };
-                let mut words = vec![0; self.words];
-                for (place, there) in self.places[form].iter().enumerate() {
-                    if there.is_some_and(|there| set.contains(there)) {
-                        words[place / 64] |= 1u64 << (place % 64);
-                    }
-                }
-                bits.extend(words);
-            }
-        }
-        self.classes.push(Class { first: completion.to_vec(), weight: 0, bits });
-        self.class_of.insert(key, self.classes.len() - 1);
-        Ok(self.classes.len() - 1)
-    }
-
-    /// For each unknown the verdicts that differ in a pair of classes.
-    fn differences(&self, pairs: &[BTreeSet<(usize, usize)>]) -> Vec<Vec<u64>> {
-        let length = self.classes.first().map_or(0, |class| class.bits.len());
-        let of = |pairs: &BTreeSet<(usize, usize)>| {
-            let mut differ = vec![0; length];
-            for &(a, b) in pairs {
-                let both = self.classes[a].bits.iter().zip(&self.classes[b].bits);
-                differ.iter_mut().zip(both).for_each(|(differ, (a, b))| *differ |= a ^ b);
-            }
-            differ
-        };
-        pairs.iter().map(of).collect()
-    }
+    let concepts = settings.concepts.clone();
+    Ok(Completed { states, scope, concepts, dms, words, classes, firsts, decided, pairs })
 }
 
 impl Completed {
@@ -305,9 +152,10 @@ impl Completed {
     pub fn tally(&self, concept: &Concept, who: Option<DmId>, place: usize) -> Tally {
         let (word, bit) = self.bit(concept, who, place);
         let stable = |class: &&Class| class.bits[word] >> bit & 1 == 1;
-        let first = |found: Option<&Class>| found.map(|class| class.first.clone());
-        let yes = first(self.classes.iter().find(stable));
-        let no = first(self.classes.iter().find(|class| !stable(class)));
+        let first = |wanted: bool| {
+            self.classes.iter().position(|class| stable(&class) == wanted).map(|at| self.firsts[at].clone())
+        };
+        let (yes, no) = (first(true), first(false));
         let exact = matches!(self.scope, Scope::All(_));
         let verdict = match (&yes, &no) {
             (Some(_), Some(_)) => Verdict::Possible,
@@ -323,6 +171,7 @@ impl Completed {
             yes,
             no,
             decided_by: (0..self.decided.len()).filter(|&u| self.decided[u][word] >> bit & 1 == 1).collect(),
+            pairs: self.pairs.iter().filter(|(_, bits)| bits[word] >> bit & 1 == 1).map(|(pair, _)| *pair).collect(),
         }
     }
 
@@ -381,23 +230,5 @@ impl Verdict {
             Verdict::ImpossibleAsFarAsSeen => "in none that was drawn",
             Verdict::Impossible => "impossible",
         }
-    }
-}
-
-/// A small generator of pseudo-random numbers (SplitMix64: Steele, Lea and Flood 2014).
-struct Draw(u64);
-
-impl Draw {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `bound`, every one as likely as any other but for less than one in 2^32.
-    fn below(&mut self, bound: usize) -> usize {
-        (self.bits() % bound as u64) as usize
     }
 }

@@ -85,7 +85,7 @@ impl Uncertain {
     /// The conflict with what all completions agree on.
     ///
     /// A decision maker's relation is taken over the completions of the unknowns that bear on it, so that the number of completions in all does
-    /// not matter.
+    /// not matter; and from what is known of a ranking directly, however many completions it has.
     ///
     /// # Errors
     /// When the unknowns of one decision maker have more than `limit` completions, or change which states or moves there are.
@@ -97,10 +97,10 @@ impl Uncertain {
         let open = vec![None; unknowns.len()];
         let mut relations = Vec::new();
         for dm in conflict.dm_ids() {
-            let rankings = space
-                .rankings(dm, &open, limit)?
+            let left = space
+                .left(dm, &open, limit)?
                 .ok_or_else(|| UnknownsError::TooMany { completions: space.count_for(dm, &open), limit })?;
-            relations.push(Relation::common(&rankings));
+            relations.push(Relation::of_left(&left));
         }
         Uncertain::new(conflict, relations)
     }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use detente_model::Order;
+
+use super::space::Left;
+
 /// What is known of a decision maker's preference between two states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Opinion {
@@ -99,6 +103,34 @@ impl Relation {
         };
         let opinions = (0..states * states).map(|at| opinion(at / states, at % states)).collect();
         Relation { states, opinions }
+    }
+
+    /// What is known of an order: of a pair of which it is not known how it stands any relation is possible.
+    pub fn of_order(order: &Order) -> Self {
+        let states = order.items();
+        let opinion = |a: usize, b: usize| match () {
+            () if order.is_above(a, b) => Opinion::Preferred,
+            () if order.is_above(b, a) => Opinion::Worse,
+            () if order.is_tied(a, b) => Opinion::Indifferent,
+            () => Opinion::Unknown,
+        };
+        let opinions = (0..states * states).map(|at| opinion(at / states, at % states)).collect();
+        Relation { states, opinions }
+    }
+
+    /// What all that is left to a ranking agrees on.
+    pub(super) fn of_left(left: &Left) -> Self {
+        let Some(order) = &left.order else { return Relation::common(&left.rankings) };
+        let mut relation = Relation::of_order(order);
+        if !left.rankings.is_empty() {
+            let common = Relation::common(&left.rankings);
+            for (own, other) in relation.opinions.iter_mut().zip(common.opinions) {
+                if *own != other {
+                    *own = Opinion::Unknown;
+                }
+            }
+        }
+        relation
     }
 
     /// What is known of the states at `a` and `b`.

@@ -14,7 +14,7 @@
 use std::fmt;
 
 use detente_engine::{Control, EngineError, Settings, Solution};
-use detente_model::{Change, ChangeError, Concept, Conflict, DmId, Meaning, OptionId, State, TooMany, View};
+use detente_model::{Change, ChangeError, Concept, Conflict, DmId, Meaning, State, TooMany, Variant, View};
 
 mod motion;
 
@@ -117,8 +117,7 @@ impl<'c> Hypergame<'c> {
     ) -> Result<Self, ViewsError> {
         let solution = detente_engine::analyse(conflict, settings, control).map_err(ViewsError::Engine)?;
         let picture = |dm| {
-            let changes: Vec<Change> =
-                views.iter().filter(|view| view.of == dm).flat_map(|view| &view.changes).cloned().collect();
+            let changes = View::changes_of(views, dm);
             Picture::new(conflict, &solution, dm, &changes, settings, control)
         };
         let pictures = conflict.dm_ids().map(picture).collect::<Result<Vec<_>, _>>()?;
@@ -224,6 +223,22 @@ impl<'c> Hypergame<'c> {
     }
 }
 
+/// Whom a variant does not reach: pairs of a decision maker with a view of the file and of one whose wishes that view has in full and the variant changes. Of these changes
+/// the first sees nothing. `views` are those that hold in the variant ([`Variant::views_among`]), `changed` is the conflict with the variant made.
+pub fn unnoticed(base: &Conflict, changed: &Conflict, variant: &Variant, views: &[View]) -> Vec<(DmId, DmId)> {
+    let mut pairs = Vec::new();
+    for view in views.iter().filter(|view| !variant.views.contains(view)) {
+        for change in &view.changes {
+            if let Change::Prefer { dm, .. } | Change::Rank { dm, .. } = change
+                && base.dm(*dm).preference != changed.dm(*dm).preference
+            {
+                pairs.push((view.of, *dm));
+            }
+        }
+    }
+    pairs
+}
+
 impl Picture {
     fn new(
         truth: &Conflict, solution: &Solution, of: DmId, changes: &[Change], settings: &Settings, control: &Control,
@@ -259,33 +274,11 @@ fn images(
 ) -> Result<Vec<Image>, ViewsError> {
     let of_truth = Meaning::new(truth).map_err(ViewsError::TooMany)?;
     let of_picture = Meaning::new(conflict).map_err(ViewsError::TooMany)?;
-    let held: Vec<(OptionId, bool)> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Fix { option, on } => Some((*option, *on)),
-            _ => None,
-        })
-        .collect();
-    let image = |place: usize| {
-        let state = solution.state(place);
-        if let Some(place) = truth.state_in(conflict, &state).and_then(|state| seen.place(&state)) {
-            return Image::Itself(place);
-        }
-        // All combinations that the state stands for must be taken for the same.
-        let mut taken = of_truth.vectors(&state).iter().map(|vector| {
-            let mut vector = vector.clone();
-            held.iter().for_each(|&(option, on)| vector.set(option, on));
-            match &conflict.named_states {
-                None => seen.place(&State::Vector(vector)),
-                Some(named) => {
-                    (0..named.len()).find(|&place| of_picture.vectors(&State::Named(place)).contains(&vector))
-                }
-            }
-        });
-        match taken.next().flatten() {
-            Some(first) if !held.is_empty() && taken.all(|other| other == Some(first)) => Image::Another(first),
-            _ => Image::None,
-        }
+    let place = |state: State| seen.place(&state);
+    let image = |at: usize| match of_truth.image_in(&of_picture, changes, &solution.state(at)) {
+        detente_model::Image::Itself(state) => place(state).map_or(Image::None, Image::Itself),
+        detente_model::Image::Another(state) => place(state).map_or(Image::None, Image::Another),
+        detente_model::Image::None => Image::None,
     };
     Ok((0..solution.states()).map(image).collect())
 }

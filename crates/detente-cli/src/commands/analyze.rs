@@ -1,7 +1,6 @@
 //! `detente analyze`: the main job.
 
-use detente_analysis::certify::MAX_PAIRS;
-use detente_analysis::{Answer, events, published};
+use detente_analysis::{Answer, published};
 use detente_model::ledger;
 use detente_report::csv::Csv;
 use detente_report::document::Document;
@@ -63,7 +62,7 @@ fn study(page: &mut Document, answer: &Answer) -> Result<(), Failure> {
         pages::propositions_section(page, &answers.propositions(conflict));
     }
     if !conflict.study.events.is_empty() {
-        let course = events::follow(&answer.meaning, &conflict.study.events, MAX_PAIRS).map_err(Failure::usage)?;
+        let course = super::events::followed(&answer.meaning, &conflict.study.events)?;
         pages::events_section(page, &answer.meaning, &conflict.study.events, &course);
     }
     Ok(())

@@ -1,18 +1,15 @@
 //! `detente certify`: verdicts with their proofs.
 
-use std::time::Instant;
-
 use detente_analysis::certify::{self, Request};
-use detente_engine::Progress;
 use detente_model::Meaning;
 use detente_model::concept::NASH;
 
+use super::certificate;
 use super::question::{certify_failure, find};
 use super::solve::solve;
 use crate::args::{Certify, Work};
 use crate::exit::{self, Failure};
-use crate::terminal::{self, Bar};
-use crate::{input, output};
+use crate::{input, terminal};
 
 pub fn run(args: &Certify) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
@@ -42,25 +39,11 @@ pub fn run(args: &Certify) -> Result<u8, Failure> {
         };
         dms.iter().flat_map(of_dm).collect()
     };
-    let started = Instant::now();
-    let mut bar: Option<Bar> = None;
-    let bundle = certify::certify(&meaning, &requests, &mut |done, total| {
-        if bar.is_none() && started.elapsed().as_millis() > 500 {
-            bar = Some(Bar::new());
-        }
-        if let Some(bar) = &bar {
-            bar.show(&Progress { done: done as u64, total: total as u64, what: "certifying" });
-        }
-        !terminal::interrupted()
-    });
-    drop(bar);
-    let text = bundle.map_err(certify_failure)?.to_json();
+    let bundle = certificate::watched("certifying", |progress| certify::certify(&meaning, &requests, progress));
+    let bundle = bundle.map_err(certify_failure)?;
     match &args.output {
-        None => terminal::print(&text)?,
-        Some(path) => {
-            output::replace(path, text.as_bytes())?;
-            terminal::tell(&format!("{} verdicts certified in {}", requests.len(), path.display()));
-        }
+        None => terminal::print(&certificate::of(&loaded, bundle).to_json())?,
+        Some(path) => certificate::write(&loaded, bundle, path)?,
     }
     Ok(exit::OK)
 }

@@ -4,16 +4,18 @@ use detente_analysis::Answer;
 use detente_analysis::certify::findings;
 use detente_analysis::coalition::{self, CoalitionError, Upset};
 use detente_analysis::motion;
+use detente_engine::Control;
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, DmId, Meaning, Motion, State};
 use detente_proof::Finding;
 use detente_report::pages::{self, CoalitionMoves, CoalitionsInputs};
 
+use super::certificate;
 use super::question::find;
-use super::solve::solve;
+use super::solve::{motion_failure, solve};
 use crate::args::{Coalitions, Format, Work};
 use crate::exit::{self, Failure};
-use crate::{input, output, terminal};
+use crate::{input, terminal};
 
 /// From about so many seconds on, the size is told before the work begins.
 const TOLD_FROM: u64 = 1 << 30;
@@ -53,7 +55,7 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
         let Some(state) = &state else {
             return Err(Failure::usage("there is no state to certify joint improvements from: name one"));
         };
-        certify(&meaning, state, &joint, args.search, path)?;
+        certificate::write(&loaded, certified(&meaning, state, &joint, args.search)?, path)?;
     }
     let all = match &answer {
         None => Err("The conflict is too large to list its states".to_string()),
@@ -87,17 +89,18 @@ pub fn run(args: &Coalitions) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-/// Writes the proofs: of each joint improvement its sequence, and of coalitions without one all that they can reach.
-fn certify(
-    meaning: &Meaning, from: &State, joint: &[CoalitionMoves], search: usize, path: &std::path::Path,
-) -> Result<(), Failure> {
+/// The proofs: of each joint improvement its sequence, and of coalitions without one all that they can reach.
+fn certified(
+    meaning: &Meaning, from: &State, joint: &[CoalitionMoves], search: usize,
+) -> Result<detente_proof::Bundle, Failure> {
     let conflict = meaning.conflict();
     let mut list: Vec<Finding> = Vec::new();
     for CoalitionMoves { members, moves } in joint {
         match moves {
             Ok(moves) if moves.is_empty() => {
-                let reach = motion::reach_of(meaning, members, from, Motion::Moves, search)
-                    .map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
+                let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
+                let reach = motion::reach_of(meaning, members, from, Motion::Moves, search, &control)
+                    .map_err(motion_failure)?;
                 list.push(findings::no_joint_improvement(conflict, members, &reach));
             }
             Ok(moves) => list.extend(moves.iter().map(|joint| {
@@ -107,10 +110,7 @@ fn certify(
             Err(error) => return Err(failure(error.clone())),
         }
     }
-    let count = list.len();
-    output::replace(path, findings::certificate(meaning, list).to_json().as_bytes())?;
-    terminal::tell(&format!("{count} findings certified in {}", path.display()));
-    Ok(())
+    Ok(findings::certificate(meaning, list))
 }
 
 /// The coalition of these decision makers, in the order of the file.

@@ -2,10 +2,11 @@
 
 use detente_analysis::AnswerError;
 use detente_analysis::compare::compare;
-use detente_engine::{Control, EngineError, Settings};
+use detente_engine::Settings;
 use detente_model::CONCEPTS;
 use detente_report::pages;
 
+use super::solve::{announce, engine_failure, working};
 use crate::args::{Compare, Format};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -27,12 +28,13 @@ pub fn run(args: &Compare) -> Result<u8, Failure> {
         threads: args.threads,
         ..Settings::default()
     };
-    let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
+    let large = announce(conflict, &settings)?;
     let compared =
-        compare(conflict, &study.variants, &study.propositions, &settings, &control).map_err(|error| match error {
-            AnswerError::Engine(EngineError::Cancelled) => Failure::new(exit::INTERRUPTED, "cancelled"),
-            error => Failure::new(exit::TOO_LARGE, error),
-        })?;
+        working(large, |control| compare(conflict, &study.variants, &study.propositions, &settings, control));
+    let compared = compared.map_err(|error| match error {
+        AnswerError::Engine(error) => engine_failure(error),
+        AnswerError::TooMany(error) => Failure::new(exit::TOO_LARGE, error),
+    })?;
     if terminal::interrupted() {
         return Err(Failure::new(exit::INTERRUPTED, "cancelled"));
     }

@@ -1,11 +1,14 @@
 //! The commands, one a file. Each answers with an exit code.
 
 mod analyze;
+mod as_variant;
 mod catalogue;
+mod certificate;
 mod certify;
 mod check;
 mod coalitions;
 mod compare;
+mod events;
 mod open;
 mod paths;
 mod pivots;
@@ -45,6 +48,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Stabilise(args) => stabilise::run(&args),
         Command::Unknowns(args) => unknowns::run(&args),
         Command::Views(args) => views::run(&args),
+        Command::Events(args) => events::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Certify(args) => certify::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -1,21 +1,21 @@
 //! `detente paths`: where the conflict can go, how, and where it comes to rest.
 
 use detente_analysis::certify::findings;
-use detente_analysis::motion::{self, MAX_PAIRS, TooFar};
+use detente_analysis::motion::{self, MAX_PAIRS, Reach, Shock, Slide};
 use detente_analysis::{Answer, find_state};
+use detente_engine::StepTable;
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, Meaning, Motion, OutcomeWhen, State, read};
 use detente_proof::{Finding, Goal};
 use detente_report::pages::{self, Target};
 
+use super::certificate;
 use super::question::find;
-use super::solve::solve;
+use super::solve::{motion_failure, solve, steps, working};
 use crate::args::{By, Format, Paths};
 use crate::exit::{self, Failure};
-use crate::{input, output, terminal};
+use crate::{input, terminal};
 
-/// The slide test starts from every state of conflicts with at most so many.
-const MAX_SLIDE_STATES: usize = 1 << 14;
 /// Equilibria are put into a certificate up to this number.
 const MAX_CERTIFIED: usize = 1 << 10;
 
@@ -40,7 +40,18 @@ pub fn run(args: &Paths) -> Result<u8, Failure> {
         By::Best => Motion::BestImprovements,
     };
     let from = find(&meaning, args.state.as_deref(), answer.as_ref())?;
-    let reach = motion::reach(&meaning, &from, by, args.pairs.unwrap_or(MAX_PAIRS)).map_err(too_far)?;
+    let (table, left_out) = match &answer {
+        None => (None, Some("The conflict is too large to start from each of its states".to_string())),
+        Some(answer) => match steps(answer, by, &args.work)? {
+            Ok(table) => (Some(table), None),
+            Err(why) => (None, Some(format!("To start from each of {why}"))),
+        },
+    };
+    let ground = match &table {
+        Some((table, large)) => Ground::Table { meaning: &meaning, table, large: *large },
+        None => Ground::Plain { meaning: &meaning, by },
+    };
+    let reach = ground.reach(&from, args.pairs)?;
 
     let asked = args.to.as_deref().map(|text| target_of(&meaning, answer.as_ref(), text)).transpose()?;
     let all = conflict.outcomes.iter().map(|outcome| {
@@ -53,17 +64,13 @@ pub fn run(args: &Paths) -> Result<u8, Failure> {
     };
     let mut targets = Vec::new();
     for (name, text, when, _) in &wanted {
-        let holds = |state: &State| motion::holds(&meaning, when, state);
-        let few = answer.as_ref().is_some_and(|answer| answer.solution.states() <= MAX_SLIDE_STATES);
-        let slide = if few { motion::slide(&meaning, by, &holds, MAX_SLIDE_STATES).ok() } else { None };
-        let path = reach.path_to(&holds);
+        let path = reach.path_to(&|state| motion::holds(&meaning, when, state));
+        let slide = ground.slide(when)?;
         targets.push(Target { name: name.clone(), text: text.clone(), when: when.clone(), path, slide });
     }
     let shocks = match asked {
         // By any moves everything leads everywhere, so there a shock shows nothing.
-        None if by != Motion::Moves => {
-            Some(motion::shocks(&meaning, &from, by, args.pairs.unwrap_or(MAX_PAIRS)).map_err(too_far)?)
-        }
+        None if by != Motion::Moves => Some(ground.shocks(&from, args.pairs)?),
         _ => None,
     };
     if let Some(path) = &args.certificate {
@@ -75,18 +82,12 @@ pub fn run(args: &Paths) -> Result<u8, Failure> {
         if asked.is_none() {
             list.extend(of_equilibria(conflict, answer.as_ref(), &reach));
         }
-        let count = list.len();
-        if count == 0 {
+        if list.is_empty() {
             return Err(Failure::usage(
                 "there is nothing to certify: no outcome and no equilibrium; name a goal with --to",
             ));
         }
-        output::replace(path, findings::certificate(&meaning, list).to_json().as_bytes())?;
-        terminal::tell(&format!(
-            "{count} finding{} certified in {}",
-            if count == 1 { "" } else { "s" },
-            path.display()
-        ));
+        certificate::write(&loaded, findings::certificate(&meaning, list), path)?;
     }
     let page = pages::Paths {
         meaning: &meaning,
@@ -94,6 +95,7 @@ pub fn run(args: &Paths) -> Result<u8, Failure> {
         reach: &reach,
         targets: &targets,
         shocks: shocks.as_deref(),
+        left_out: left_out.as_deref(),
         only_goal: args.to.is_some(),
         limit: args.limit.unwrap_or(20),
     };
@@ -158,6 +160,42 @@ fn of_equilibria(conflict: &Conflict, answer: Option<&Answer>, reach: &motion::R
     list
 }
 
-fn too_far(error: TooFar) -> Failure {
-    Failure::new(exit::TOO_LARGE, error)
+/// What searches go over: the tables of the conflict, or its meaning alone where it has none.
+enum Ground<'a, 'c> {
+    Table { meaning: &'a Meaning<'c>, table: &'a StepTable<'a>, large: bool },
+    Plain { meaning: &'a Meaning<'c>, by: Motion },
+}
+
+impl Ground<'_, '_> {
+    /// Everything that is reached. The tables have a pair of each state and decision maker at most, and were found to fit; without them the search has a limit.
+    fn reach(&self, from: &State, pairs: Option<usize>) -> Result<Reach, Failure> {
+        let reach = match self {
+            Ground::Table { table, large, .. } => {
+                working(*large, |control| motion::reach_in(table, from, pairs.unwrap_or(usize::MAX), control))
+            }
+            Ground::Plain { meaning, by } => {
+                working(true, |control| motion::reach(meaning, from, *by, pairs.unwrap_or(MAX_PAIRS), control))
+            }
+        };
+        reach.map_err(motion_failure)
+    }
+
+    /// From how many states a goal is reached; `None` without tables.
+    fn slide(&self, goal: &OutcomeWhen) -> Result<Option<Slide>, Failure> {
+        let Ground::Table { meaning, table, large } = self else { return Ok(None) };
+        let holds = |place: usize| motion::holds(meaning, goal, &table.states().state(place));
+        working(*large, |control| motion::slide(table, &holds, control)).map(Some).map_err(motion_failure)
+    }
+
+    fn shocks(&self, from: &State, pairs: Option<usize>) -> Result<Vec<Shock>, Failure> {
+        let shocks = match self {
+            Ground::Table { meaning, table, large } => {
+                working(*large, |control| motion::shocks_in(meaning, table, from, control))
+            }
+            Ground::Plain { meaning, by } => {
+                working(true, |control| motion::shocks(meaning, from, *by, pairs.unwrap_or(MAX_PAIRS), control))
+            }
+        };
+        shocks.map_err(motion_failure)
+    }
 }

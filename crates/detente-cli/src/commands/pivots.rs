@@ -1,10 +1,11 @@
 //! `detente pivots`: what a verdict hangs on.
 
-use detente_analysis::pivots::{PivotError, PivotSettings, pivots};
+use detente_analysis::pivots::{PivotError, PivotSettings, Pivots as Pivotal, pivots};
 use detente_model::concept::NASH;
-use detente_model::{Conflict, Meaning, Question};
+use detente_model::{Conflict, Meaning, Question, State};
 use detente_report::pages;
 
+use super::as_variant::{self, Found};
 use super::question::find;
 use super::solve::solve;
 use crate::args::{Format, Pivots, Work};
@@ -45,6 +46,15 @@ pub fn run(args: &Pivots) -> Result<u8, Failure> {
         };
         Failure::new(code, error)
     })?;
+    if let Some(id) = &args.as_variant {
+        as_variant::check(conflict, id)?;
+        let found = overturning(conflict, &question, says, &found);
+        if found.is_empty() {
+            terminal::tell("There is nothing to paste: nothing that was tried overturns the verdict.");
+        }
+        terminal::print(&as_variant::tables(&loaded, id, &found)?)?;
+        return Ok(exit::OK);
+    }
     match args.layout.format {
         Format::Json => {
             terminal::print(&format!("{:#}\n", pages::pivots_json(conflict, &question, says, &found)))?;
@@ -52,6 +62,34 @@ pub fn run(args: &Pivots) -> Result<u8, Failure> {
         _ => terminal::show(&pages::pivots(conflict, &question, says, &found), &args.layout)?,
     }
     Ok(exit::OK)
+}
+
+/// The ways to overturn the verdict: the single ones, or else those of the smallest sets.
+fn overturning(conflict: &Conflict, question: &Question, says: Option<&str>, found: &Pivotal) -> Vec<Found> {
+    let ways: Vec<Vec<usize>> = match found.single.as_slice() {
+        [] => found.sets.iter().flat_map(|set| set.ways.clone()).collect(),
+        single => single.iter().map(|&way| vec![way]).collect(),
+    };
+    let least = ways.iter().map(Vec::len).min().unwrap_or(0);
+    let row = |state: &State| detente_proof::state_text(conflict, state);
+    let of = match (says, question) {
+        (Some(says), _) => format!("“{says}”"),
+        (None, Question::Equilibrium { concept, at: Some(state) }) => {
+            format!("whether {} is an equilibrium under {}", row(state), concept.name)
+        }
+        (None, Question::Stable { concept, dm, at: Some(state) }) => {
+            format!("whether {} is stable for {} under {}", row(state), conflict.dm(*dm).id, concept.name)
+        }
+        _ => "the question".into(),
+    };
+    let answer = if found.holds { "yes" } else { "no" };
+    let smallest = ways.into_iter().filter(|way| way.len() == least);
+    let one = |way: Vec<usize>| Found {
+        text: format!("Another answer to {of}"),
+        changes: found.changes(&way),
+        because: format!("One of the smallest sets of changes that overturn it; without them the answer is {answer}."),
+    };
+    smallest.map(one).collect()
 }
 
 /// The question whether a state is stable for a decision maker, or an equilibrium.

@@ -1,11 +1,14 @@
 //! `detente propositions`: what is claimed, and what the conflict says to it.
 
 use detente_analysis::ask::{Answered, Bounds, answer_propositions};
+use detente_analysis::certify::{self, Unproved};
 use detente_analysis::pivots::{PivotSettings, Pivots, pivots};
 use detente_model::{Conflict, Meaning};
 use detente_report::pages::{self, AnsweredProposition};
 use serde_json::json;
 
+use super::certificate;
+use super::question::certify_failure;
 use crate::args::{Format, Propositions};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -16,6 +19,21 @@ pub fn run(args: &Propositions) -> Result<u8, Failure> {
     }
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
+    if let Some(path) = &args.certificate {
+        certificate::as_written(&loaded, Some(path))?;
+        if conflict.study.propositions.is_empty() {
+            return Err(Failure::usage("there is nothing to certify: the file has no propositions"));
+        }
+        let bounds = Bounds::default();
+        let certified =
+            certificate::watched("certifying", |progress| certify::propositions(conflict, &bounds, progress));
+        let (bundle, unproved) = certified.map_err(certify_failure)?;
+        certificate::save(&bundle, path)?;
+        for Unproved { id, variant, because } in unproved {
+            let variant = variant.map_or_else(String::new, |variant| format!(" in {variant}"));
+            terminal::tell(&format!("{id}{variant} is not certified: {because}"));
+        }
+    }
     let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
     let answers = Answers::new(conflict);
     if terminal::interrupted() {

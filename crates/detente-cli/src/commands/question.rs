@@ -24,8 +24,12 @@ pub fn find(meaning: &Meaning, text: Option<&str>, answer: Option<&Answer>) -> R
 pub fn certify_failure(error: CertifyError) -> Failure {
     let code = match error {
         CertifyError::Cancelled { .. } => exit::INTERRUPTED,
-        CertifyError::TooLarge { .. } => exit::TOO_LARGE,
+        CertifyError::TooLarge { .. } | CertifyError::TooMany(_) | CertifyError::TooManyCompletions { .. } => {
+            exit::TOO_LARGE
+        }
         CertifyError::Unknown(_) => exit::USAGE,
+        CertifyError::Form { .. } | CertifyError::Write(_) => exit::BAD_INPUT,
+        CertifyError::NoEquilibrium => exit::FOUND_FAULT,
     };
     Failure::new(code, error)
 }

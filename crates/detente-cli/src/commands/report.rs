@@ -2,24 +2,32 @@
 
 use std::path::Path;
 
-use detente_analysis::certify::{CertifyError, Prover, Request};
+use detente_analysis::certify::{self, CertifyError, Prover, Request};
+use detente_analysis::compare::{Compared, compare};
+use detente_analysis::events::{Course, follow};
+use detente_analysis::unknowns::How;
 use detente_analysis::{Answer, published};
+use detente_engine::{Control, Settings};
 use detente_model::concept::NASH;
 use detente_model::{State, ledger};
-use detente_report::document::{Block, Document};
-use detente_report::pages::{self, OverviewInputs};
-use detente_report::report::{Explained, Inputs, build};
+use detente_report::pages::OverviewInputs;
+use detente_report::report::{Explained, Inputs, Study, build};
 use detente_report::{html, latex, markdown};
 
 use super::propositions::Answers;
 use super::question::certify_failure;
 use super::solve::solve;
+use super::{unknowns, views};
 use crate::args::{Report, ReportFormat};
 use crate::exit::{self, Failure};
 use crate::{input, output, terminal};
 
 /// Of so many Nash equilibria, besides the status quo, the reasons are told.
 const EXPLAINED: usize = 8;
+/// Lists of states in the sections on views and unknowns are cut here: who wants more asks `detente views` and `detente unknowns`.
+const LISTED: usize = 6;
+/// So many completions of what is not known are looked at one by one; beyond, only the status quo is asked about.
+const COMPLETIONS: u64 = 1 << 16;
 /// The search for the reasons of one verdict is given up beyond so many pairs of a state and who moved last: a few seconds.
 const MAX_PAIRS: usize = 1 << 18;
 
@@ -39,10 +47,18 @@ pub fn run(args: &Report) -> Result<u8, Failure> {
         comparisons: &comparisons,
         limit: args.limit,
     };
+    let studied = Studied::new(&answer, args)?;
+    let study = Study {
+        propositions: &studied.answers.propositions(conflict),
+        compared: borrowed(&studied.compared),
+        unknowns: borrowed(&studied.unknowns).map(|found| found.map(|found| found.page(conflict, LISTED))),
+        views: borrowed(&studied.views).map(|found| found.map(|found| found.page(&answer.meaning, LISTED))),
+        events: borrowed(&studied.events),
+    };
     let report = build(Inputs {
         overview,
         reasons: &reasons(&answer)?,
-        further: &further(&answer)?,
+        study,
         command: &command(args),
         version: env!("CARGO_PKG_VERSION"),
     });
@@ -61,30 +77,53 @@ pub fn run(args: &Report) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
-/// What the file asks beyond the conflict itself, answered: a section each.
-fn further(answer: &Answer) -> Result<Vec<Document>, Failure> {
-    let conflict = answer.conflict;
-    let mut sections = Vec::new();
-    if !conflict.study.propositions.is_empty() {
-        let answers = Answers::new(conflict);
-        if terminal::interrupted() {
-            return Err(Failure::new(exit::INTERRUPTED, "interrupted"));
-        }
-        let page = pages::propositions(&answer.meaning, &answers.propositions(conflict));
-        let mut section = Document::titled("Propositions");
-        section.paragraph(
-            "What the documents claim, put to the conflict as questions, with the answers that were computed and the assumptions that would overturn them.",
-        );
-        // The page's own title and first heading say what the section's title says.
-        let is_title = |block: &Block| match block {
-            Block::Title(_) => true,
-            Block::Heading(title, _) => title == "Propositions",
-            _ => false,
+/// What the file asks beyond the conflict itself, with the answers; `None` where it does not ask, a message where there is no answer.
+struct Studied<'c> {
+    answers: Answers,
+    compared: Option<Result<Compared, String>>,
+    unknowns: Option<Result<unknowns::Found, String>>,
+    views: Option<Result<views::Found<'c>, String>>,
+    events: Option<Result<Course, String>>,
+}
+
+impl<'c> Studied<'c> {
+    fn new(answer: &Answer<'c>, args: &Report) -> Result<Self, Failure> {
+        let conflict = answer.conflict;
+        let study = &conflict.study;
+        let settings = Settings {
+            memory: args.work.memory.saturating_mul(1 << 20),
+            threads: args.work.threads,
+            ..Settings::default()
         };
-        section.blocks.extend(page.blocks.into_iter().filter(|block| !is_title(block)));
-        sections.push(section);
+        let control = Control { cancelled: &terminal::interrupted, progress: &|_| {} };
+        // One variant is not set beside the others: what they change is told against the conflict as it is.
+        let is_asked = !study.variants.is_empty() && args.input.variant.as_deref().is_none_or(|id| id == "base");
+        let compared = is_asked.then(|| {
+            compare(conflict, &study.variants, &study.propositions, &settings, &control).map_err(|e| e.to_string())
+        });
+        let unknowns = match &conflict.status_quo {
+            Some(state) if !study.unknowns.is_empty() => {
+                let how = How::All { limit: COMPLETIONS };
+                Some(unknowns::Found::new(conflict, state.clone(), how, &control).map_err(|e| e.to_string()))
+            }
+            None if !study.unknowns.is_empty() => Some(Err("the conflict has no status quo".to_string())),
+            _ => None,
+        };
+        let views = (!study.views.is_empty())
+            .then(|| views::Found::new(conflict, &settings, &control).map_err(|e| e.to_string()));
+        let events = (!study.events.is_empty())
+            .then(|| follow(&answer.meaning, &study.events, certify::MAX_PAIRS, &control).map_err(|e| e.to_string()));
+        let studied = Studied { answers: Answers::new(conflict), compared, unknowns, views, events };
+        match terminal::interrupted() {
+            true => Err(Failure::new(exit::INTERRUPTED, "interrupted")),
+            false => Ok(studied),
+        }
     }
-    Ok(sections)
+}
+
+/// An answer or why there is none, borrowed.
+fn borrowed<T>(answer: &Option<Result<T, String>>) -> Option<Result<&T, &str>> {
+    answer.as_ref().map(|answer| answer.as_ref().map_err(String::as_str))
 }
 
 /// The reasons of the status quo and of the first Nash equilibria.
@@ -126,9 +165,6 @@ fn reasons(answer: &Answer) -> Result<Vec<Explained>, Failure> {
 fn command(args: &Report) -> String {
     let name = |path: &Path| path.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy().into_owned());
     let mut words = vec!["detente".to_string(), "report".into(), name(Path::new(&args.input.file))];
-    if let Some(variant) = &args.input.variant {
-        words.extend(["--variant".to_string(), variant.clone()]);
-    }
     if let Some(variant) = &args.input.variant {
         words.extend(["--variant".into(), variant.clone()]);
     }

@@ -1,19 +1,21 @@
 //! `detente stabilise`: what would have to change for a wanted state to be an equilibrium.
 
+use detente_analysis::Answer;
+use detente_analysis::certify::{self, Counted, Plan};
 use detente_analysis::stabilise::{
-    EditKinds, Limits, StabiliseError, Wanted, commitments, condition, rankings_of_any, statements_of_any, wanted,
+    Commitments, EditKinds, Ending, Limits, MAX_CONDITION_STATES, Rankings, StabiliseError, Statements, Wanted,
+    commitments, condition, rankings_of_any, statements_of_any, wanted,
 };
-use detente_model::{DmId, OutcomeWhen, read};
+use detente_model::{Change as ModelChange, Concept, DmId, OutcomeWhen, read};
 use detente_report::pages;
 
-use super::question::find;
+use super::as_variant::{self, Found};
+use super::certificate;
+use super::question::{certify_failure, find};
 use super::solve::solve;
 use crate::args::{Change, Format, Stabilise, Work};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
-
-/// The condition is left out where the conflict is larger than this, unless it alone is asked for.
-const MAX_CONDITION_STATES: usize = 512;
 
 pub fn run(args: &Stabilise) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
@@ -71,6 +73,29 @@ pub fn run(args: &Stabilise) -> Result<u8, Failure> {
             detente_report::number(answer.solution.states() as u64)
         ));
     }
+    let plans = plans(&answer, concept, statements.as_ref(), commitments.as_ref(), rankings.as_ref(), args.limit);
+    if let Some(path) = &args.certificate {
+        if plans.is_empty() {
+            return Err(Failure::usage("there is nothing to certify: no plan was found"));
+        }
+        let (base, variant) = match loaded.variant_of() {
+            Some((base, id)) => (base, Some(id)),
+            None => (conflict, None),
+        };
+        let plans: Vec<Plan> = plans.iter().map(|(plan, _)| plan.clone()).collect();
+        let bundle = certify::plans(base, variant, conflict, concept, &plans).map_err(certify_failure)?;
+        certificate::save(&bundle, path)?;
+    }
+    if let Some(id) = &args.as_variant {
+        as_variant::check(conflict, id)?;
+        let found: Vec<Found> =
+            plans.into_iter().filter(|(plan, _)| !plan.changes.is_empty()).map(|(_, f)| f).collect();
+        if found.is_empty() {
+            terminal::tell("There is nothing to paste: the state is an equilibrium already, or no plan was found.");
+        }
+        terminal::print(&as_variant::tables(&loaded, id, &found)?)?;
+        return Ok(if terminal::interrupted() { exit::INTERRUPTED } else { exit::OK });
+    }
     let page = pages::Stabilise {
         answer: &answer,
         concept,
@@ -90,6 +115,44 @@ pub fn run(args: &Stabilise) -> Result<u8, Failure> {
         Format::Json => terminal::print(&format!("{:#}\n", page.json(&detente_model::digest(conflict))))?,
     }
     Ok(if terminal::interrupted() { exit::INTERRUPTED } else { exit::OK })
+}
+
+/// The plans that were found, up to so many of a kind: edits of statements, then commitments, then rankings. Each also in words.
+fn plans(
+    answer: &Answer, concept: &Concept, statements: Option<&Statements>, commitments: Option<&Commitments>,
+    rankings: Option<&Rankings>, limit: usize,
+) -> Vec<(Plan, Found)> {
+    let mut plans = Vec::new();
+    let mut add = |target: usize, changes: Vec<ModelChange>, counted: Option<Counted>, because: String| {
+        let state = answer.solution.state(target);
+        // A row, since numbers of states are others where some are closed.
+        let row = detente_proof::state_text(answer.conflict, &state);
+        let text = format!("{row} is an equilibrium under {}", concept.name);
+        plans.push((Plan { state, changes: changes.clone(), counted }, Found { text, changes, because }));
+    };
+    let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    if let Some(found) = statements {
+        for plan in found.plans.iter().take(limit) {
+            let edits = some(plan.edits.len(), "edit");
+            let because =
+                format!("One of {} with the fewest edits of statements: {edits}.", some(found.total as usize, "plan"));
+            add(found.target, plan.changes(), Some(Counted::Edits), because);
+        }
+    }
+    if let Some(found) = commitments {
+        for one in found.found.iter().take(limit) {
+            let closes = if one.closes == 0 { "no state".into() } else { some(one.closes, "state") };
+            let because = format!("A commitment that suffices alone; it closes {closes}.");
+            add(found.target, vec![one.change.clone()], None, because);
+        }
+    }
+    if let Some((found, plan)) = rankings.and_then(|found| Some((found, found.plan.as_ref()?))) {
+        let pairs = some(plan.cost as usize, "pair");
+        let least = if found.ending == Ending::Exact { "; nothing costs less" } else { "" };
+        let because = format!("Rankings that compare {pairs} of states otherwise{least}.");
+        add(found.target, plan.changes.clone(), Some(Counted::Pairs), because);
+    }
+    plans
 }
 
 /// The outcome or condition that somebody means.

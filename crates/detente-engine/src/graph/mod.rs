@@ -5,7 +5,7 @@
 
 mod closure;
 mod margins;
-mod moves;
+pub(crate) mod moves;
 
 use detente_model::{Conflict, Meaning, Sanction, Steps, TooMany};
 

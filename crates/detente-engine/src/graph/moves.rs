@@ -8,7 +8,7 @@ use crate::crew::Crew;
 use crate::{EngineError, StateCount};
 
 /// The moves of one decision maker.
-pub(super) struct Moves {
+pub(crate) struct Moves {
     forwards: Lists,
     backwards: Lists,
 }
@@ -51,6 +51,13 @@ impl Moves {
         Moves { forwards, backwards }
     }
 
+    /// Those of the moves that `keeps`, given where they begin and where they end.
+    pub fn only(&self, keeps: impl Fn(u32, u32) -> bool) -> Self {
+        let states = self.forwards.starts.len() - 1;
+        let all = (0..states as u32).flat_map(|from| self.ends(from as usize).iter().map(move |&to| (from, to)));
+        Moves::new(states, all.filter(|&(from, to)| keeps(from, to)).collect())
+    }
+
     /// Where moves from `state` lead, ascending.
     pub fn ends(&self, state: usize) -> &[u32] {
         self.forwards.of(state)
@@ -63,7 +70,7 @@ impl Moves {
 }
 
 /// The moves of all decision makers between named states.
-pub(super) fn of_named_states(
+pub(crate) fn of_named_states(
     conflict: &Conflict, meaning: &Meaning<'_>, states: usize, memory: u64, crew: &Crew<'_>,
 ) -> Result<Vec<Moves>, EngineError> {
     let named: Vec<State> = (0..states).map(State::Named).collect();

@@ -78,6 +78,31 @@ impl Groups {
         &self.members[self.parts[part].start as usize..self.parts[part].end as usize]
     }
 
+    /// The part of a state.
+    pub fn part_of(&self, state: usize) -> usize {
+        self.part_of[state] as usize
+    }
+
+    /// The parts of the group of a part, its own among them.
+    pub fn beside(&self, part: usize) -> Range<usize> {
+        self.parts_of(self.parts[part].group as usize)
+    }
+
+    /// Whether moves lead from states of one part to those of another of the same group.
+    pub fn leads(&self, from: usize, to: usize) -> bool {
+        self.parts[from].pattern & !self.parts[to].pattern == 0
+    }
+
+    /// The places among all [`Self::listed`] that the members of a part take.
+    pub fn range(&self, part: usize) -> Range<usize> {
+        self.parts[part].start as usize..self.parts[part].end as usize
+    }
+
+    /// The states part by part, within a part in ascending rank.
+    pub fn listed(&self) -> &[u32] {
+        &self.members
+    }
+
     /// The parts from which a move can lead to `state`, its own among them.
     pub fn parts_leading_to(&self, state: usize) -> impl Iterator<Item = usize> + '_ {
         let part = &self.parts[self.part_of[state] as usize];

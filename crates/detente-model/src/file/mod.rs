@@ -158,8 +158,9 @@ file_table! {
         options: Option<Entries<OptionValue>>,
         /// Option prioritisation: statements, the most important first. An empty list: indifferent between all states.
         prefers: Option<Spanned<Vec<StatementValue>>>,
-        /// Direct ranking of all states, best first: "s7 > s3 > s4 ~ s8 > s5".
-        ranking: Option<Spanned<String>>,
+        /// Direct ranking of all states, best first: "s7 > s3 > s4 ~ s8 > s5". With "?" between states whose order is not known, or as a list of
+        /// such chains: ["s3 > s7", "s4 > s8 ? s1"].
+        ranking: Option<RankingValue>,
         /// Option weighting: whole numbers, by option; the weights of the options that are on are added up.
         weights: Option<Spanned<Entries<Spanned<i64>>>>,
         /// The claims that the ranking or the weights rest on.
@@ -168,6 +169,26 @@ file_table! {
         basis: Option<Spanned<Basis>>,
         /// The same in a sentence.
         because: Option<Spanned<String>>,
+    }
+}
+
+/// A direct ranking: whole, or in chains.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub enum RankingValue {
+    /// All states, best first.
+    Whole(Spanned<String>),
+    /// What is known of their order: chains of states, each best first. Every state is in at least one.
+    Chains(Spanned<Vec<Spanned<String>>>),
+}
+
+impl RankingValue {
+    /// The place of the value.
+    pub fn span(&self) -> Range<usize> {
+        match self {
+            RankingValue::Whole(text) => text.span.clone(),
+            RankingValue::Chains(chains) => chains.span.clone(),
+        }
     }
 }
 
@@ -214,6 +235,11 @@ file_table! {
         id: Option<Spanned<String>>,
         /// What the decision maker would have true.
         that: Spanned<String>,
+        /// Whether it is not known: true (it may be so, or the opposite, or the decision maker does not care), "opposite" (so or the opposite) or
+        /// "absent" (so, or it does not care). In a decision maker's own list alone.
+        unknown: Option<Spanned<UnknownMark>>,
+        /// Where it may stand in the list, from the first place to the last, 1 the most important, if that is not known. In a decision maker's own list alone.
+        places: Option<Spanned<PlaceRange>>,
         /// The claims it rests on.
         cites: Option<Vec<Spanned<String>>>,
         /// Why it is thought to.
@@ -222,6 +248,24 @@ file_table! {
         because: Option<Spanned<String>>,
     }
 }
+
+/// What is not known of a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownMark {
+    /// Nothing: it is as it is written.
+    #[default]
+    Known,
+    /// As it is written, the opposite, or no wish at all.
+    Any,
+    /// As it is written, or the opposite.
+    Opposite,
+    /// As it is written, or no wish at all.
+    Absent,
+}
+
+/// A range of places in a list, both ends among them, 1 the most important.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PlaceRange(pub u64, pub u64);
 
 file_table! {
     /// A combination of options that cannot be.

@@ -7,7 +7,7 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::{ByteRange, ConceptName, ConflictFile, Entries, FormatVersion, Spanned};
+use super::{ByteRange, ConceptName, ConflictFile, Entries, FormatVersion, PlaceRange, Spanned, UnknownMark};
 use crate::ledger::Standing;
 use crate::{Basis, CONCEPTS, Direction, Motion};
 
@@ -122,18 +122,42 @@ impl JsonSchema for FormatVersion {
     }
 }
 
-impl JsonSchema for ByteRange {
+macro_rules! range_schema {
+    ($type:ty, $name:literal, $minimum:literal) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": "array",
+                    "items": { "type": "integer", "minimum": $minimum },
+                    "minItems": 2,
+                    "maxItems": 2
+                })
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+        }
+    };
+}
+
+range_schema!(ByteRange, "ByteRange", 0);
+range_schema!(PlaceRange, "PlaceRange", 1);
+
+impl JsonSchema for UnknownMark {
     fn schema_name() -> Cow<'static, str> {
-        "ByteRange".into()
+        "UnknownMark".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "array",
-            "items": { "type": "integer", "minimum": 0 },
-            "minItems": 2,
-            "maxItems": 2
-        })
+        json_schema!({ "anyOf": [
+            { "type": "boolean", "description": "Whether it may be so, or the opposite, or not there." },
+            { "type": "string", "enum": ["opposite", "absent"], "description": "How else it may be." },
+        ] })
     }
 
     fn inline_schema() -> bool {

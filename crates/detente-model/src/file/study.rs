@@ -44,6 +44,10 @@ changes_table! {
         text: Option<Spanned<String>>,
         /// The disputed claims that are taken in their other reading.
         other_reading: Option<Vec<Spanned<String>>>,
+        /// How decision makers see the variant, each in place of the view of it under "views" at the top of the file.
+        views: Option<Entries<ViewTable>>,
+        /// Decision makers that see the variant as it is: their views at the top of the file are left out.
+        clarified: Option<Vec<Spanned<String>>>,
         /// The claims it rests on.
         cites: Option<Vec<Spanned<String>>>,
         /// Why it is there.

@@ -65,7 +65,7 @@ pub(crate) fn read_condition(text: &str) -> Result<Written, Unreadable> {
 }
 
 /// Whether `text` is an id: letters, digits and `_`, not beginning with a digit, and no reserved word.
-pub(crate) fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(is_id_char) && !is_reserved(text)
 }

@@ -9,8 +9,8 @@ use super::table::{
 };
 use crate::file::{
     ByteRange, ClaimTable, ConceptName, ConflictFile, DecisionMakerTable, Entries, FormatVersion, NamedStateTable,
-    NamedStateValue, OptionTable, OptionValue, OutcomeTable, OutcomeValue, PublishedTable, RuleTable, SourceTable,
-    Spanned, StateValue, StatementTable, StatementValue,
+    NamedStateValue, OptionTable, OptionValue, OutcomeTable, OutcomeValue, PlaceRange, PublishedTable, RankingValue,
+    RuleTable, SourceTable, Spanned, StateValue, StatementTable, StatementValue, UnknownMark,
 };
 use crate::ledger::Standing;
 use crate::{Basis, CONCEPTS, Diagnostic, Direction};
@@ -173,7 +173,10 @@ fn decision_maker(desk: &Desk, key: &Spanned<String>, node: Node) -> DecisionMak
                 Some(Spanned { value, span: node.span() })
             })
             .or_else(|| (table.is_none() || table.mentions("prefers")).then(|| table.absent())),
-        ranking: table.string("ranking").or_else(|| table.mentions("ranking").then(|| table.absent())),
+        ranking: table
+            .get("ranking")
+            .and_then(|node| ranking(desk, &table.of("ranking"), node))
+            .or_else(|| table.mentions("ranking").then(|| RankingValue::Whole(table.absent()))),
         weights: table
             .get("weights")
             .and_then(|node| {
@@ -188,6 +191,22 @@ fn decision_maker(desk: &Desk, key: &Spanned<String>, node: Node) -> DecisionMak
         basis: basis(&table),
         because: table.string("because"),
     })
+}
+
+/// A ranking in one text, or a list of chains.
+fn ranking(desk: &Desk, what: &str, node: Node) -> Option<RankingValue> {
+    match node.get_ref() {
+        DeValue::String(_) => as_string(desk, what, node).map(RankingValue::Whole),
+        DeValue::Array(items) => {
+            let value = as_strings(desk, what, node)?;
+            (value.len() == items.len()).then_some(RankingValue::Chains(Spanned { value, span: node.span() }))
+        }
+        other => {
+            let help =
+                "write all states, best first: \"s7 > s3 ~ s4\", or a list of chains: [\"s7 > s3\", \"s4 > s8\"]";
+            wrong_type(desk, (what, "a text in quotation marks or a list of them"), other, node.span(), help)
+        }
+    }
 }
 
 fn option(desk: &Desk, what: &str, node: Node) -> OptionValue {
@@ -218,6 +237,8 @@ pub(super) fn statement(desk: &Desk, what: &str, node: Node) -> StatementValue {
             StatementValue::Table(StatementTable {
                 id: own_id(&table),
                 that: table.required_string("that", "say what the decision maker would have true: that = \"…\""),
+                unknown: table.get("unknown").and_then(|node| unknown_mark(desk, &table.of("unknown"), node)),
+                places: table.get("places").and_then(|node| place_range(desk, &table.of("places"), node)),
                 cites: table.strings("cites"),
                 basis: basis(&table),
                 because: table.string("because"),
@@ -231,6 +252,47 @@ pub(super) fn statement(desk: &Desk, what: &str, node: Node) -> StatementValue {
             StatementValue::Condition(Table::none(desk, node.span()).absent())
         }
     }
+}
+
+fn unknown_mark(desk: &Desk, what: &str, node: Node) -> Option<Spanned<UnknownMark>> {
+    let help =
+        "true: so, the opposite, or no wish at all; \"opposite\": so or the opposite; \"absent\": so or no wish at all";
+    let value = match node.get_ref() {
+        DeValue::Boolean(true) => UnknownMark::Any,
+        DeValue::Boolean(false) => UnknownMark::Known,
+        DeValue::String(word) if word == "opposite" => UnknownMark::Opposite,
+        DeValue::String(word) if word == "absent" => UnknownMark::Absent,
+        DeValue::String(word) => {
+            let message = format!("`{}` is not a word for `unknown`", shorten(word));
+            desk.complain(Diagnostic::error("unknown-word", node.span(), message).help(help));
+            return None;
+        }
+        other => return wrong_type(desk, (what, "true, \"opposite\" or \"absent\""), other, node.span(), help),
+    };
+    Some(Spanned { value, span: node.span() })
+}
+
+fn place_range(desk: &Desk, what: &str, node: Node) -> Option<Spanned<PlaceRange>> {
+    let help = "give the first and the last place it may have, 1 the most important: places = [2, 5]";
+    let items = as_array(desk, what, node)?;
+    let item = format!("an item of {what}");
+    let numbers: Vec<i64> =
+        items.iter().filter_map(|node| as_integer(desk, &item, node)).map(|number| number.value).collect();
+    if numbers.len() < items.len() {
+        return None;
+    }
+    let problem = match numbers.as_slice() {
+        &[first, last] => match (u64::try_from(first), u64::try_from(last)) {
+            (Ok(first @ 1..), Ok(last)) if first <= last => {
+                return Some(Spanned { value: PlaceRange(first, last), span: node.span() });
+            }
+            (Ok(1..), Ok(1..)) => "ends before it begins",
+            _ => "begins before the first place, which is 1",
+        },
+        _ => "is not two numbers",
+    };
+    desk.complain(Diagnostic::error("bad-places", node.span(), format!("{what} {problem}")).help(help));
+    None
 }
 
 /// The `id` of a statement or a rule.

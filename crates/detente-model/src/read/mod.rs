@@ -6,20 +6,27 @@
 mod condition;
 mod file;
 mod ledger;
+mod marks;
 mod names;
 mod place;
+mod preference;
+mod published;
+mod ranking;
 mod resolve;
 mod states;
 mod study;
 mod study_file;
 mod syntax;
 mod table;
+mod uniform;
 
 use table::Desk;
 use toml::de::DeTable;
 
 use crate::file::Spanned;
-use crate::{Conflict, Diagnostic, Expr, Severity};
+pub use condition::is_id;
+
+use crate::{Change, Conflict, Diagnostic, Expr, Severity};
 
 /// A file longer than this is not read: 8 MiB. The worst file of that length takes some seconds and a gigabyte.
 pub const MAX_FILE_BYTES: usize = 8 << 20;
@@ -119,6 +126,24 @@ pub fn condition(conflict: &Conflict, text: &str) -> Result<Expr, Vec<Diagnostic
         let complaints = desk.into_diagnostics().into_iter();
         complaints.map(|d| Diagnostic { span: unquoted(d.span.start)..unquoted(d.span.end), ..d }).collect()
     })
+}
+
+/// Reads changes to `conflict` that are written as the body of a `[variants.ID]` table and are not in its file, such as those of a certificate.
+///
+/// # Errors
+/// The complaints, with their places in `text`.
+pub fn changes(conflict: &Conflict, text: &str) -> Result<Vec<Change>, Vec<Diagnostic>> {
+    if text.len() > MAX_FILE_BYTES {
+        return Err(vec![too_long(text.len() as u64)]);
+    }
+    let desk = Desk::new(text);
+    let found = {
+        let (root, errors) = parse(text);
+        syntax::complain_of_syntax(&desk, &errors);
+        let table = errors.is_empty().then(|| study_file::variant(&desk, root.get_ref()));
+        table.and_then(|table| study::changes(&desk, conflict, &table))
+    };
+    found.filter(|_| !desk.has_errors()).ok_or_else(|| desk.into_diagnostics())
 }
 
 /// A file longer than this is not one that somebody edits, and the parser may find a mistake in every byte: the first must do.

@@ -5,18 +5,19 @@ use std::ops::Range;
 
 use super::ledger::{Claims, Grounds};
 use super::names::{Names, Scope};
+use super::preference::{rankings, statements};
+use super::published::published;
 use super::states::{StateNames, Vectors, check_extents, named_states};
 use super::study::Resolver;
 use super::table::{Desk, is_there, shorten};
+use super::uniform::check_uniform;
 use super::{MAX_DECISION_MAKERS, MAX_OPTIONS};
 use crate::diagnostic::listed;
-use crate::file::{
-    ConflictFile, DecisionMakerTable, Entries, OptionValue, OutcomeValue, PublishedTable, Spanned, StatementValue,
-};
-use crate::states::{any_feasible, steps};
+use crate::file::{ConflictFile, DecisionMakerTable, Entries, OptionValue, OutcomeValue, Spanned, StatementValue};
+use crate::states::any_feasible;
 use crate::{
-    Agreement, Conflict, DecisionMaker, Diagnostic, Direction, DmId, DmOption, Expr, MoveTable, OptionId, OptionVector,
-    Outcome, OutcomeWhen, Preference, Provenance, Published, PublishedResult, Rule, State, Statement, Study,
+    Conflict, DecisionMaker, Diagnostic, Direction, DmId, DmOption, Expr, MoveTable, Outcome, OutcomeWhen, Preference,
+    Provenance, Rule, State, Study,
 };
 
 /// The conflict of the tables, or `None` after complaints that leave nothing to build on. The caller looks for errors.
@@ -136,9 +137,11 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
     let outcomes = outcomes(&grounds, &names, &states, file);
     let published = published(desk, &conflict, &states, file);
     drop(states);
-    for (dm, preference) in conflict.decision_makers.iter_mut().zip(rankings) {
-        if let Some(preference) = preference {
-            dm.preference = preference;
+    let mut orders = Vec::new();
+    for (dm, direct) in conflict.decision_makers.iter_mut().zip(rankings) {
+        if let Some(direct) = direct {
+            dm.preference = direct.preference;
+            orders.extend(direct.partly);
         }
     }
     conflict.move_tables = move_tables;
@@ -154,7 +157,7 @@ pub(crate) fn resolve(desk: &Desk, file: &ConflictFile) -> Option<Conflict> {
         let resolver = Resolver { desk, grounds: &grounds, names: &names, states: &states, conflict: &conflict };
         let study = resolver.study(file);
         drop(states);
-        conflict.study = study;
+        conflict.study = Study { orders, ..study };
     }
     Some(conflict)
 }
@@ -180,7 +183,7 @@ fn decision_maker(grounds: &Grounds, conflict: &mut Conflict, key: &Spanned<Stri
     }
     let given: Vec<(&str, Range<usize>)> = [
         table.prefers.as_ref().map(|v| ("prefers", v.span.clone())),
-        table.ranking.as_ref().map(|v| ("ranking", v.span.clone())),
+        table.ranking.as_ref().map(|v| ("ranking", v.span())),
         table.weights.as_ref().map(|v| ("weights", v.span.clone())),
     ]
     .into_iter()
@@ -243,26 +246,6 @@ fn own_id(place: usize, taken: &mut HashSet<String>) -> String {
     id
 }
 
-fn statements(grounds: &Grounds, names: &Names, file: &ConflictFile, conflict: &mut Conflict) {
-    for ((dm, (_, table)), place) in conflict.decision_makers.iter_mut().zip(&file.decision_makers.0).zip(0..) {
-        let Some(prefers) = &table.prefers else { continue };
-        let scope = Scope::Of(DmId(place));
-        let mut list = Vec::new();
-        for (place, value) in prefers.value.iter().enumerate() {
-            let (id, that, provenance) = match value {
-                StatementValue::Condition(that) => (None, that, Provenance::default()),
-                StatementValue::Table(table) => {
-                    (table.id.as_ref(), &table.that, grounds.resolve(&table.cites, &table.basis, &table.because))
-                }
-            };
-            let Some(that) = names.condition(scope, that) else { continue };
-            let id = id.map_or_else(|| format!("{}.{}", dm.id, place + 1), |id| id.value.clone());
-            list.push(Statement { id, that, provenance });
-        }
-        dm.preference = Preference::Prioritised(list);
-    }
-}
-
 /// The ids that the file gives to statements and rules.
 fn given_ids(file: &ConflictFile) -> impl Iterator<Item = &Spanned<String>> {
     fn of_statement(value: &StatementValue) -> Option<&Spanned<String>> {
@@ -318,38 +301,7 @@ fn outcome_texts(names: &Names, file: &ConflictFile) {
     }
 }
 
-/// Rankings and weights, by decision maker; `None` for those that have statements or after a complaint.
-fn rankings(desk: &Desk, names: &Names, states: &StateNames, file: &ConflictFile) -> Vec<Option<Preference>> {
-    let one = |(place, (_, table)): (usize, &(Spanned<String>, DecisionMakerTable))| {
-        if let Some(ranking) = table.ranking.as_ref().filter(|ranking| is_there(ranking)) {
-            return states.ranking(ranking).map(Preference::Ranked);
-        }
-        let weights = table.weights.as_ref()?;
-        Some(Preference::Weighted(self::weights(desk, names, DmId::from(place), file, &weights.value)))
-    };
-    file.decision_makers.0.iter().enumerate().map(one).collect()
-}
-
-fn weights(desk: &Desk, names: &Names, dm: DmId, file: &ConflictFile, written: &Entries<Spanned<i64>>) -> Vec<i64> {
-    let options = file.decision_makers.0.iter().map(|(_, dm)| dm.options.as_ref().map_or(0, |o| o.0.len())).sum();
-    let mut weights = vec![0; options];
-    let mut first: HashMap<OptionId, Range<usize>> = HashMap::new();
-    for (name, weight) in &written.0 {
-        let Some(option) = names.option(Scope::Of(dm), &name.value, || name.span.clone()) else { continue };
-        weights[option.index()] = weight.value;
-        if let Some(span) = first.insert(option, name.span.clone()) {
-            let message = format!("the option `{}` has two weights", shorten(&name.value));
-            desk.complain(
-                Diagnostic::error("weighted-twice", name.span.clone(), message)
-                    .related(span, "first here")
-                    .help("give each option one weight; a name with and without its decision maker is the same option"),
-            );
-        }
-    }
-    weights
-}
-
-fn complain_of_dm(desk: &Desk, ids: &[&str], name: &Spanned<String>) {
+pub(crate) fn complain_of_dm(desk: &Desk, ids: &[&str], name: &Spanned<String>) {
     let message = format!("there is no decision maker `{}`", shorten(&name.value));
     let help = match desk.meant(&name.value, ids.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
@@ -439,175 +391,6 @@ fn outcomes(grounds: &Grounds, names: &Names, states: &StateNames, file: &Confli
         Some(Outcome { id: key.value.clone(), text, when: when?, provenance })
     };
     file.outcomes.iter().flat_map(|outcomes| &outcomes.0).filter_map(one).collect()
-}
-
-fn published(desk: &Desk, conflict: &Conflict, states: &StateNames, file: &ConflictFile) -> Vec<Published> {
-    file.published.iter().flatten().filter_map(|table| published_one(desk, conflict, states, table)).collect()
-}
-
-fn published_one(desk: &Desk, conflict: &Conflict, states: &StateNames, table: &PublishedTable) -> Option<Published> {
-    let span = table.concept.span.clone();
-    let wrong = |at: &Range<usize>, message: &str, help: &str| {
-        desk.complain(Diagnostic::error("bad-published", at.clone(), message).help(help));
-    };
-    let given: Vec<&str> = [
-        ("equilibria", table.equilibria.is_some()),
-        ("includes", table.includes.is_some()),
-        ("count", table.count.is_some()),
-        ("stable", table.stable.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(key, is_given)| is_given.then_some(key))
-    .collect();
-    match given.as_slice() {
-        [_] => {}
-        [] => {
-            let help = "give one of `equilibria`, `includes` and `count`, or `decision_maker` with `stable`";
-            wrong(&span, "this published result does not say what was found", help);
-            return None;
-        }
-        several => {
-            let message = format!("this published result has {} at once", listed(several, 4));
-            wrong(&span, &message, "write a [[published]] of its own for each");
-            return None;
-        }
-    }
-    match (&table.decision_maker, &table.stable) {
-        (Some(dm), None) => {
-            let help = "leave it out, or list the states that are stable for it: stable = [\"…\"]";
-            wrong(&dm.span, "`decision_maker` goes with `stable`, and that is not there", help);
-            return None;
-        }
-        (None, Some(_)) => {
-            let help = "add whose: decision_maker = \"…\"";
-            wrong(&span, "`stable` does not say for which decision maker these states are stable", help);
-            return None;
-        }
-        _ => {}
-    }
-    let result = if let Some(list) = &table.equilibria {
-        PublishedResult::Equilibria(states.values(list)?)
-    } else if let Some(list) = &table.includes {
-        PublishedResult::Includes(states.values(list)?)
-    } else if let Some(count) = &table.count {
-        let Ok(number) = u64::try_from(count.value) else {
-            wrong(&count.span, "`count` is less than 0", "give the number of equilibria");
-            return None;
-        };
-        PublishedResult::Count(number)
-    } else {
-        let (dm_name, list) = table.decision_maker.as_ref().zip(table.stable.as_ref())?;
-        let Some(dm) = conflict.dm_by_id(&dm_name.value) else {
-            let ids: Vec<&str> = conflict.decision_makers.iter().map(|dm| dm.id.as_str()).collect();
-            complain_of_dm(desk, &ids, dm_name);
-            return None;
-        };
-        PublishedResult::Stable(dm, states.values(list)?)
-    };
-    let agreement = match (&table.differs, &table.unresolved) {
-        (None, None) => Agreement::Expected,
-        (Some(why), None) => Agreement::Differs(why.value.clone()),
-        (None, Some(why)) => Agreement::Unresolved(why.value.clone()),
-        (Some(_), Some(why)) => {
-            let message = "this published result has both `differs` and `unresolved`";
-            wrong(&why.span, message, "keep `differs` if it is known why the results differ, else `unresolved`");
-            return None;
-        }
-    };
-    Some(Published { concept: table.concept.value.0, result, reference: text(&table.reference), agreement })
-}
-
-/// A condition must have one value on all option vectors of a state; otherwise the state's place in a ranking is anybody's guess.
-///
-/// Only after a reading without errors, so that the conflict has everything that is in the file.
-fn check_uniform(desk: &Desk, file: &ConflictFile, conflict: &Conflict, vectors: &Vectors) {
-    let bare = conflict.named_states.is_some() && conflict.options.is_empty();
-    let mixed = Mixed::new(desk, conflict, vectors);
-    for (dm, (key, table)) in conflict.decision_makers.iter().zip(&file.decision_makers.0) {
-        let id = shorten(&key.value);
-        let (what, span) = match (&dm.preference, &table.prefers, &table.weights) {
-            (Preference::Prioritised(list), Some(prefers), _) if !list.is_empty() => ("statements", &prefers.span),
-            (Preference::Weighted(_), _, Some(weights)) => ("weights", &weights.span),
-            _ => continue,
-        };
-        if bare {
-            let message = format!("`{id}` has {what}, but the conflict has no options");
-            desk.complain(Diagnostic::error("no-options", span.clone(), message).help("give a `ranking`"));
-            continue;
-        }
-        let help = |state: &str| {
-            format!("`{state}` stands for several combinations of options that differ in this: give `{id}` a `ranking`")
-        };
-        if let Preference::Weighted(weights) = &dm.preference {
-            let sum = |vector: &OptionVector| vector.on().map(|o| i128::from(weights[o.index()])).sum();
-            if let Some(state) = mixed.first(conflict.options.len(), &sum) {
-                let message = format!("the weights give the state `{state}` no single worth");
-                desk.complain(Diagnostic::error("mixed-state", span.clone(), message).help(help(&state)));
-            }
-        }
-        let (Preference::Prioritised(list), Some(prefers)) = (&dm.preference, &table.prefers) else { continue };
-        for (statement, written) in list.iter().zip(&prefers.value) {
-            let holds = |vector: &OptionVector| i128::from(statement.that.holds(vector));
-            if let Some(state) = mixed.first(steps(&statement.that), &holds) {
-                let span = match written {
-                    StatementValue::Condition(that) => that.span.clone(),
-                    StatementValue::Table(table) => table.that.span.clone(),
-                };
-                let name = shorten(&statement.id);
-                let message = format!("the statement `{name}` is neither true nor false in the state `{state}`");
-                desk.complain(Diagnostic::error("mixed-state", span, message).help(help(&state)));
-            }
-        }
-    }
-    for (outcome, (key, value)) in conflict.outcomes.iter().zip(file.outcomes.iter().flat_map(|outcomes| &outcomes.0)) {
-        let OutcomeWhen::Holds(condition) = &outcome.when else { continue };
-        let id = shorten(&outcome.id);
-        let span = match value {
-            OutcomeValue::Condition(when) => when.span.clone(),
-            OutcomeValue::Table(table) => table.when.as_ref().map_or(key.span.clone(), |when| when.span.clone()),
-            OutcomeValue::States(_) => key.span.clone(),
-        };
-        if bare {
-            let message = format!("the outcome `{id}` has a condition, but the conflict has no options");
-            desk.complain(Diagnostic::error("no-options", span, message).help("list its states: [\"s3\", \"s4\"]"));
-        } else if let Some(state) = mixed.first(steps(condition), &|vector| i128::from(condition.holds(vector))) {
-            let message = format!("the outcome `{id}` is neither true nor false in the state `{state}`");
-            desk.complain(Diagnostic::error("mixed-state", span, message).help(format!(
-                "`{state}` stands for several combinations of options that differ in this: list the states instead"
-            )));
-        }
-    }
-}
-
-/// Looks for states that stand for option vectors of which not all have one value.
-struct Mixed<'a> {
-    desk: &'a Desk<'a>,
-    /// The states of several option vectors.
-    several: Vec<(&'a str, &'a [OptionVector])>,
-    count: usize,
-}
-
-impl<'a> Mixed<'a> {
-    fn new(desk: &'a Desk<'a>, conflict: &'a Conflict, vectors: &'a Vectors) -> Self {
-        let named = conflict.named_states.as_deref().unwrap_or_default();
-        let several: Vec<_> = named
-            .iter()
-            .zip(vectors)
-            .filter(|(_, own)| own.len() > 1)
-            .map(|(state, own)| (state.id.as_str(), own.as_slice()))
-            .collect();
-        let count = several.iter().map(|(_, own)| own.len()).sum();
-        Mixed { desk, several, count }
-    }
-
-    /// The first state on which `value` differs. To work it out once takes so many steps.
-    fn first(&self, steps: usize, value: &dyn Fn(&OptionVector) -> i128) -> Option<String> {
-        if !self.desk.spend(steps.saturating_mul(self.count)) {
-            return None;
-        }
-        let is_mixed = |own: &[OptionVector]| own.iter().any(|vector| value(vector) != value(&own[0]));
-        self.several.iter().find(|(_, own)| is_mixed(own)).map(|(id, _)| shorten(id))
-    }
 }
 
 /// An option named like a decision maker is legal, but sentences about it confuse.

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::names::{Names, Scope};
-use super::place::within_string;
 use super::table::{Desk, shorten};
 use crate::diagnostic::listed;
 use crate::file::{Entries, NamedStateValue, Spanned, StateValue};
@@ -15,7 +14,7 @@ use crate::{
 };
 
 /// A direct ranking, and names `s1`, `s2`, … without `[states]`, need the states listed: at most so many.
-const MAX_LISTED: usize = 1 << 16;
+pub(super) const MAX_LISTED: usize = 1 << 16;
 
 /// The extents of the named states, for checks that look at every option vector of a state.
 pub(crate) type Vectors = Vec<Vec<OptionVector>>;
@@ -267,9 +266,9 @@ fn warn_of_unnamed(
 
 /// Looks up states by what people write for them.
 pub(crate) struct StateNames<'a> {
-    desk: &'a Desk<'a>,
+    pub(super) desk: &'a Desk<'a>,
     names: &'a Names<'a>,
-    conflict: &'a Conflict,
+    pub(super) conflict: &'a Conflict,
     by_id: HashMap<&'a str, usize>,
     by_vector: HashMap<&'a OptionVector, usize>,
     /// How many steps it takes to look at all rules.
@@ -441,137 +440,4 @@ impl<'a> StateNames<'a> {
         self.desk.complain(Diagnostic::error("unknown-state", span(), message).help(help));
         None
     }
-
-    /// The groups of a ranking such as `s7 > s3 > s4 ~ s8`, best first, after checking that every state is in exactly one.
-    pub(crate) fn ranking(&self, text: &Spanned<String>) -> Option<Vec<Vec<State>>> {
-        let place = |inner: Range<usize>| within_string(self.desk.source, &text.span, inner);
-        let complain = |inner: Range<usize>, message: &str, help: &str| match self.desk.is_full() {
-            true => self.desk.leave_out(),
-            false => self.desk.complain(Diagnostic::error("bad-ranking", place(inner), message).help(help)),
-        };
-        let Some(list) = self.all() else {
-            self.desk.complain(
-                Diagnostic::error(
-                    "too-many-states",
-                    text.span.clone(),
-                    format!("there are more than {MAX_LISTED} states, too many to rank one by one"),
-                )
-                .help("use statements (`prefers`) or `weights`"),
-            );
-            return None;
-        };
-        const EXAMPLE: &str = "write states with `>` or `~` between them, best first: s7 > s3 > s4 ~ s8";
-        let mut groups: Vec<Vec<State>> = vec![Vec::new()];
-        let mut seen: HashMap<State, Range<usize>> = HashMap::new();
-        let (mut ok, mut expects_name, mut last) = (true, true, None);
-        for (token, at) in ranking_tokens(&text.value) {
-            if token.chars().all(is_ranking_sign) {
-                last = Some(at.clone());
-                if !matches!(token, ">" | "~") {
-                    ok = false;
-                    let help = match token {
-                        "<" => "rankings go from the best to the worst, with `>` between: s7 > s3 > s4 ~ s8",
-                        "=" | "==" => "write `~` between states that tie: s7 > s3 > s4 ~ s8",
-                        _ => EXAMPLE,
-                    };
-                    complain(at, &format!("`{}` is no sign of a ranking", shorten(token)), help);
-                } else if expects_name {
-                    ok = false;
-                    complain(at, &format!("`{token}` stands where a state should"), EXAMPLE);
-                } else if token == ">" {
-                    groups.push(Vec::new());
-                }
-                expects_name = true;
-                continue;
-            }
-            if !expects_name {
-                ok = false;
-                complain(
-                    at.clone(),
-                    "two states follow each other with nothing between",
-                    "put `>` (better than) or `~` (as good as) between them",
-                );
-            }
-            expects_name = false;
-            let Some(state) = self.by_name(token, || place(at.clone())) else {
-                ok = false;
-                continue;
-            };
-            match seen.get(&state) {
-                Some(first) if !self.desk.is_full() => {
-                    ok = false;
-                    let message = format!("the state `{}` is ranked twice", shorten(token));
-                    self.desk.complain(
-                        Diagnostic::error("ranked-twice", place(at), message)
-                            .related(place(first.clone()), "first here")
-                            .help("every state has one place; use `~` between states that tie"),
-                    );
-                }
-                Some(_) => {
-                    ok = false;
-                    self.desk.leave_out();
-                }
-                None => {
-                    seen.insert(state.clone(), at);
-                    groups.last_mut().expect("there is always a group").push(state);
-                }
-            }
-        }
-        match last {
-            None if seen.is_empty() && ok => {
-                ok = false;
-                complain(0..text.value.len(), "the ranking is empty", EXAMPLE);
-            }
-            Some(last) if expects_name && ok => {
-                ok = false;
-                complain(
-                    last,
-                    "the ranking ends with a sign",
-                    "add the states that are missing, or leave the sign out",
-                );
-            }
-            _ => {}
-        }
-        (ok && self.check_complete(text, list, &seen)).then_some(groups)
-    }
-
-    fn check_complete(&self, text: &Spanned<String>, list: &StateList, seen: &HashMap<State, Range<usize>>) -> bool {
-        let missing: Vec<String> = list
-            .states()
-            .iter()
-            .zip(0..)
-            .filter(|(state, _)| !seen.contains_key(state))
-            .map(|(_, place)| list.name(self.conflict, place))
-            .collect();
-        if !missing.is_empty() {
-            self.desk.complain(
-                Diagnostic::error(
-                    "incomplete-ranking",
-                    text.span.clone(),
-                    format!("the ranking leaves out {}", listed(&missing, 8)),
-                )
-                .help(format!("all {} states have a place; use `~` between states that tie", list.states().len())),
-            );
-        }
-        missing.is_empty()
-    }
-}
-
-fn is_ranking_sign(c: char) -> bool {
-    matches!(c, '>' | '<' | '~' | '=' | ',' | ';' | '≻' | '∼')
-}
-
-/// The words and signs of a ranking, with their places. Signs that touch are one, such as `>=`.
-fn ranking_tokens(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += text[at..].find(|c: char| !c.is_whitespace())?;
-        let rest = &text[at..];
-        let begins_with_sign = rest.chars().next().is_some_and(is_ranking_sign);
-        let length =
-            rest.find(|c: char| c.is_whitespace() || is_ranking_sign(c) != begins_with_sign).unwrap_or(rest.len());
-        let token = (&rest[..length], at..at + length);
-        at += length;
-        Some(token)
-    })
 }

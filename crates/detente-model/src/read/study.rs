@@ -10,11 +10,12 @@ use super::table::{Desk, is_there, shorten};
 use crate::diagnostic::listed;
 use crate::file::{
     AddedTable, AlternativeTable, ConflictFile, Entries, EventTable, PropositionTable, QuestionTable, RuleTable,
-    SeenTable, Spanned, StateValue, StatementValue, UnknownTable, VariantTable,
+    SeenTable, Spanned, StateValue, StatementValue, UnknownTable, VariantTable, ViewTable,
 };
 use crate::{
     Alternative, Change, ChangeError, ClaimId, Conflict, Diagnostic, Direction, DmId, Event, Meaning, Motion, OptionId,
-    OutcomeWhen, Place, Preference, Proposition, Provenance, Question, Rule, Statement, Study, Unknown, Variant, View,
+    OutcomeWhen, Place, Preference, Proposition, Provenance, Question, Rule, State, Statement, Study, Unknown, Variant,
+    View,
 };
 
 /// What the tables of a study are resolved against.
@@ -65,13 +66,35 @@ struct Draft {
     changes: Vec<Change>,
 }
 
+/// The changes that a table makes to a conflict that has been read, or `None` after complaints.
+pub(crate) fn changes(desk: &Desk, conflict: &Conflict, table: &VariantTable) -> Option<Vec<Change>> {
+    let Ok(meaning) = Meaning::new(conflict) else {
+        let message = ChangeError::TooMany.to_string();
+        desk.complain(Diagnostic::error("bad-change", 0..0, message).help("name fewer states"));
+        return None;
+    };
+    let claims = conflict.claims.iter().enumerate().map(|(place, claim)| (claim.id.as_str(), ClaimId::from(place)));
+    let ids = conflict.claims.iter().map(|claim| claim.id.as_str()).collect();
+    let grounds = Grounds { desk, claims: claims.collect(), ids };
+    let names = Names::of_conflict(desk, conflict);
+    let vectors: Vectors = meaning.all_extents();
+    let states = StateNames::new(desk, &names, conflict, &vectors);
+    let resolver = Resolver { desk, grounds: &grounds, names: &names, states: &states, conflict };
+    resolver.changes(&Spanned { value: "changes".into(), span: 0..0 }, &changes_of!(table))
+}
+
 impl Resolver<'_> {
     /// The study of the file. What cannot be resolved is left out after a complaint.
     pub(crate) fn study(&self, file: &ConflictFile) -> Study {
-        let variants: Vec<Variant> = all(&file.variants).filter_map(|(key, table)| self.variant(key, table)).collect();
+        let views = self.views(&file.views);
+        let variants: Vec<Variant> =
+            all(&file.variants).filter_map(|(key, table)| self.variant(key, table, &views)).collect();
+        let mut unknowns = self.marks(file);
+        unknowns.extend(all(&file.unknowns).filter_map(|(key, table)| self.unknown(key, table)));
         Study {
-            views: self.views(file),
-            unknowns: all(&file.unknowns).filter_map(|(key, table)| self.unknown(key, table)).collect(),
+            views,
+            unknowns,
+            orders: Vec::new(),
             propositions: all(&file.propositions)
                 .filter_map(|(key, table)| self.proposition(file, key, table))
                 .collect(),
@@ -80,7 +103,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn variant(&self, key: &Spanned<String>, table: &VariantTable) -> Option<Variant> {
+    fn variant(&self, key: &Spanned<String>, table: &VariantTable, views: &[View]) -> Option<Variant> {
         if key.value == "base" {
             self.complain(
                 key,
@@ -89,13 +112,63 @@ impl Resolver<'_> {
                 "give the variant another name",
             );
         }
-        Some(Variant {
+        let changes = self.changes(key, &changes_of!(table))?;
+        let variant = Variant {
             id: key.value.clone(),
             text: table.text.as_ref().map(|text| text.value.clone()),
             other_reading: table.other_reading.iter().flatten().filter_map(|name| self.other_reading(name)).collect(),
-            changes: self.changes(key, &changes_of!(table))?,
+            views: self.views_within(&table.views, &changes)?,
+            clarified: self.clarified(&table.clarified, &table.views, views),
+            changes,
             provenance: self.grounds.resolve(&table.cites, &table.basis, &table.because),
-        })
+        };
+        self.check_views(key, &variant, views);
+        Some(variant)
+    }
+
+    /// The views that a variant has. Names of states in them mean those of the variant.
+    fn views_within(&self, written: &Option<Entries<ViewTable>>, changes: &[Change]) -> Option<Vec<View>> {
+        if written.is_none() {
+            return Some(Vec::new());
+        }
+        let changed = self.conflict.changed(changes).ok()?;
+        let vectors: Vectors = Meaning::new(&changed).ok()?.all_extents();
+        let states = StateNames::new(self.desk, self.names, &changed, &vectors);
+        Some(Resolver { states: &states, conflict: &changed, ..*self }.views(written))
+    }
+
+    /// Those who see a variant as it is. They have to have a view to lose, and none in the variant.
+    fn clarified(
+        &self, names: &Option<Vec<Spanned<String>>>, own: &Option<Entries<ViewTable>>, views: &[View],
+    ) -> Vec<DmId> {
+        let mut clarified = Vec::new();
+        for name in names.iter().flatten() {
+            let Some(dm) = self.decision_maker(name) else { continue };
+            if all(own).any(|(by, _)| by.value == name.value) {
+                let message = format!("`{}` has a view in this variant and cannot see it as it is as well", name.value);
+                self.complain(name, "two-views", &message, "leave out one of the two");
+            } else if !views.iter().any(|view| view.of == dm) {
+                let message =
+                    format!("`{}` has no view that could be left out: it sees the conflict as it is", name.value);
+                let help = format!("add [views.{}] to the file, or leave the name out here", name.value);
+                self.complain(name, "no-view", &message, &help);
+            }
+            clarified.push(dm);
+        }
+        clarified
+    }
+
+    /// Warns of a view of the file that makes no conflict of a variant.
+    fn check_views(&self, key: &Spanned<String>, variant: &Variant, views: &[View]) {
+        let Ok(changed) = self.conflict.changed(&variant.changes) else { return };
+        for view in variant.views_among(views).iter().filter(|view| !variant.views.contains(view)) {
+            if let Err(error) = changed.changed(&view.changes) {
+                let by = &self.conflict.dm(view.of).id;
+                let message = format!("the view of `{by}` does not go with this variant: {error}");
+                let help = format!("give the variant a view of its own, views.{by}, or list `{by}` under clarified");
+                self.desk.complain(Diagnostic::warning("bad-change", key.span.clone(), message).help(help));
+            }
+        }
     }
 
     /// A claim that has another reading to be taken.
@@ -218,8 +291,8 @@ impl Resolver<'_> {
             })
             .cloned()
             .collect();
-        let changed = match changed.changed(&feasibility) {
-            Ok(changed) => changed,
+        let changed = match changed.with(&feasibility) {
+            Ok((changed, _)) => changed,
             Err(error) => {
                 self.refuse(at, &error);
                 return false;
@@ -231,15 +304,21 @@ impl Resolver<'_> {
         };
         let vectors: Vectors = meaning.all_extents();
         let states = StateNames::new(self.desk, self.names, &changed, &vectors);
+        // A list of changes counts named states as they are before it.
+        let counted = |state: State| match &state {
+            State::Named(_) => changed.state_in(self.conflict, &state).unwrap_or(state),
+            State::Vector(_) => state,
+        };
         for (name, ranking) in all(written.ranking) {
             let Some((dm, groups)) = self.decision_maker(name).zip(states.ranking(ranking)) else { return false };
+            let groups = groups.into_iter().map(|group| group.into_iter().map(counted).collect()).collect();
             let change = Change::Rank { dm, groups };
             // Rankings and the status quo of the changed conflict go behind what changes its states.
             draft.changes.push(change);
         }
         if let Some(value) = written.status_quo {
             let Some(state) = states.value(value) else { return false };
-            draft.changes.push(Change::StatusQuo(state));
+            draft.changes.push(Change::StatusQuo(counted(state)));
         }
         self.settle(draft, at)
     }
@@ -256,8 +335,8 @@ impl Resolver<'_> {
     }
 
     fn make(&self, draft: &mut Draft, at: &Spanned<String>, change: Change) {
-        match draft.conflict.changed(std::slice::from_ref(&change)) {
-            Ok(changed) => {
+        match draft.conflict.with(std::slice::from_ref(&change)) {
+            Ok((changed, _)) => {
                 draft.conflict = changed;
                 draft.changes.push(change);
             }
@@ -274,6 +353,7 @@ impl Resolver<'_> {
             ChangeError::NothingLeft => "hold fewer options, or say less in the rules".into(),
             ChangeError::StatusQuoLost => "add status_quo = […] beside the other changes".into(),
             ChangeError::Unranked(_) => "give it a `ranking` of all states beside the other changes".into(),
+            ChangeError::Mixed { .. } => "give the decision maker a `ranking` instead".into(),
             ChangeError::TooMany => "name the states, or add rules".into(),
         };
         self.complain(at, "bad-change", &error.to_string(), &help);
@@ -337,9 +417,9 @@ impl Resolver<'_> {
         self.make(draft, at, Change::Place { id, place: place_of });
     }
 
-    fn views(&self, file: &ConflictFile) -> Vec<View> {
+    fn views(&self, written: &Option<Entries<ViewTable>>) -> Vec<View> {
         let mut views = Vec::new();
-        for (by, table) in all(&file.views) {
+        for (by, table) in all(written) {
             let Some(of) = self.decision_maker(by) else { continue };
             let provenance = self.grounds.resolve(&table.cites, &table.basis, &table.because);
             let changes = self.view(by, &table.decision_makers);
@@ -382,6 +462,7 @@ impl Resolver<'_> {
             let (id, that, provenance) = match value {
                 StatementValue::Condition(that) => (None, that, Provenance::default()),
                 StatementValue::Table(table) => {
+                    self.refuse_marks(table);
                     let provenance = self.grounds.resolve(&table.cites, &table.basis, &table.because);
                     (table.id.as_ref(), &table.that, provenance)
                 }
@@ -556,7 +637,7 @@ impl Resolver<'_> {
         self.names.option(Scope::Everywhere, &name.value, || name.span.clone())
     }
 
-    fn complain(&self, at: &Spanned<String>, code: &'static str, message: &str, help: &str) {
+    pub(super) fn complain(&self, at: &Spanned<String>, code: &'static str, message: &str, help: &str) {
         self.desk.complain(Diagnostic::error(code, at.span.clone(), message).help(help));
     }
 

@@ -1,6 +1,6 @@
 //! From TOML to the tables of a study: variants, views, unknowns, propositions, events.
 
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::file::{basis, own_id, rule, state_value, statement, table};
 use super::table::{Desk, Node, Table, as_array, as_string, as_tables, entries, id_entries, shorten, wrong_type};
@@ -33,18 +33,29 @@ macro_rules! with_changes {
 
 pub(crate) fn variants(desk: &Desk, node: Node) -> Option<Entries<VariantTable>> {
     id_entries(desk, "`variants`", node, |key, node| {
-        let table = &table(desk, format!("the variant `{}`", shorten(&key.value)), node, VariantTable::KEYS);
-        Some(with_changes!(
-            table,
-            VariantTable {
-                text: table.string("text"),
-                other_reading: table.strings("other_reading"),
-                cites: table.strings("cites"),
-                basis: basis(table),
-                because: table.string("because"),
-            }
-        ))
+        let what = format!("the variant `{}`", shorten(&key.value));
+        Some(variant_table(&table(desk, what, node, VariantTable::KEYS)))
     })
+}
+
+/// A variant that is a text of its own.
+pub(crate) fn variant(desk: &Desk, root: &DeTable) -> VariantTable {
+    variant_table(&Table::new(desk, "the list of changes", 0..0, root, VariantTable::KEYS))
+}
+
+fn variant_table(table: &Table) -> VariantTable {
+    with_changes!(
+        table,
+        VariantTable {
+            text: table.string("text"),
+            other_reading: table.strings("other_reading"),
+            views: table.get("views").and_then(|node| views(table.desk, node)),
+            clarified: table.strings("clarified"),
+            cites: table.strings("cites"),
+            basis: basis(table),
+            because: table.string("because"),
+        }
+    )
 }
 
 pub(crate) fn unknowns(desk: &Desk, node: Node) -> Option<Entries<UnknownTable>> {

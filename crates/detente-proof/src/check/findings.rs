@@ -4,21 +4,23 @@ use std::collections::BTreeSet;
 
 use detente_model::{DmId, Motion, OutcomeWhen, State, read};
 
-use super::{Check, Closed};
+use super::verdicts::Closed;
+use super::{Check, Reach, Sequences};
 use crate::{Finding, Goal, Reached, Step};
 
 /// Whether a goal holds at a state.
 type Holds<'a> = Box<dyn Fn(&State) -> bool + 'a>;
 
 impl Check<'_> {
-    pub(super) fn finding(&self, finding: &Finding) -> Result<(), String> {
+    /// What a finding proves.
+    pub(super) fn finding(&self, finding: &Finding) -> Result<Sequences, String> {
         let everybody: Vec<DmId> = self.meaning.conflict().dm_ids().collect();
         match finding {
             Finding::Path { from, motion, goal, steps } => {
-                let (motion, goal) = (motion_of(motion)?, self.goal(goal)?);
-                let end = self.follow(self.state(from)?, steps, motion, &everybody, "is no decision maker")?;
+                let (from, motion, goal) = (self.state(from)?, motion_of(motion)?, self.goal(goal)?);
+                let end = self.follow(from.clone(), steps, motion, &everybody, "is no decision maker")?;
                 match goal(&end) {
-                    true => Ok(()),
+                    true => Ok(Sequences { from, motion, movers: everybody, reach: Reach::End(end) }),
                     false => Err(format!("the path ends at {}, where the goal does not hold", self.text(&end))),
                 }
             }
@@ -26,20 +28,22 @@ impl Check<'_> {
                 let (motion, goal) = (motion_of(motion)?, self.goal(goal)?);
                 self.never(self.state(from)?, reached, motion, everybody, &*goal)
             }
-            Finding::JointImprovement { members, from, steps } => {
+            Finding::JointImprovement { members, from, goal, steps } => {
                 let (members, from) = (self.members(members)?, self.state(from)?);
                 let end = self.follow(from.clone(), steps, Motion::Moves, &members, "is no member of the coalition")?;
-                match members.iter().find(|&&dm| !self.meaning.prefers(dm, &end, &from)) {
-                    None => Ok(()),
-                    Some(&dm) => {
-                        let (who, end) = (&self.meaning.conflict().dm(dm).id, self.text(&end));
-                        Err(format!("{who:?} does not prefer {end}, where it ends, to {}", self.text(&from)))
-                    }
+                if let Some(&dm) = members.iter().find(|&&dm| !self.meaning.prefers(dm, &end, &from)) {
+                    let (who, end) = (&self.meaning.conflict().dm(dm).id, self.text(&end));
+                    return Err(format!("{who:?} does not prefer {end}, where it ends, to {}", self.text(&from)));
+                }
+                match self.goal_if_any(goal)?(&end) {
+                    true => Ok(Sequences { from, motion: Motion::Moves, movers: members, reach: Reach::End(end) }),
+                    false => Err(format!("it ends at {}, where the goal does not hold", self.text(&end))),
                 }
             }
-            Finding::NoJointImprovement { members, from, reached } => {
+            Finding::NoJointImprovement { members, from, goal, reached } => {
                 let (members, from) = (self.members(members)?, self.state(from)?);
-                let gained = |end: &State| members.iter().all(|&dm| self.meaning.prefers(dm, end, &from));
+                let goal = self.goal_if_any(goal)?;
+                let gained = |end: &State| members.iter().all(|&dm| self.meaning.prefers(dm, end, &from)) && goal(end);
                 self.never(from.clone(), reached, Motion::Moves, members.clone(), &gained)
             }
         }
@@ -49,11 +53,13 @@ impl Check<'_> {
     /// sequences cannot leave.
     fn never(
         &self, from: State, reached: &[Reached], motion: Motion, movers: Vec<DmId>, goal: &dyn Fn(&State) -> bool,
-    ) -> Result<(), String> {
+    ) -> Result<Sequences, String> {
         let set = self.closed(reached, movers, motion, "is not one of those who move")?;
         self.stay(&set, &from, |_| true)?;
-        match [&from].into_iter().chain(set.reached.keys()).find(|state| goal(state)) {
-            None => Ok(()),
+        let Closed { movers, motion, reached } = set;
+        let only: BTreeSet<State> = [from.clone()].into_iter().chain(reached.into_keys()).collect();
+        match only.iter().find(|state| goal(state)) {
+            None => Ok(Sequences { from, motion, movers, reach: Reach::Only(only) }),
             Some(state) => Err(format!("{} is reached, and is what the finding denies", self.text(state))),
         }
     }
@@ -138,6 +144,11 @@ impl Check<'_> {
                 Box::new(move |state| states.contains(state))
             }
         })
+    }
+
+    /// A goal that holds everywhere where there is none.
+    fn goal_if_any<'a>(&'a self, goal: &Option<Goal>) -> Result<Holds<'a>, String> {
+        goal.as_ref().map_or_else(|| Ok(Box::new(|_: &State| true) as Holds), |goal| self.goal(goal))
     }
 
     fn members(&self, ids: &[String]) -> Result<Vec<DmId>, String> {

@@ -1,8 +1,10 @@
-//! Pictures of graphs: boxes in layers from left to right, and curves between them.
+//! Pictures of graphs: boxes in layers, and curves between them.
 //!
-//! [`layout`] places them; it knows sizes and connections only. [`svg`] and the LaTeX writer draw what it placed.
+//! [`layout`] places them; it knows sizes and connections only. A picture that would be too wide for a page is turned. [`svg`] and the LaTeX writer draw what was
+//! placed.
 
 pub mod layout;
+pub(crate) mod placed;
 pub mod svg;
 
 /// A graph to be drawn.

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr as _;
-
-use super::layout::{self, Course, Layout, Request};
-use super::{Graph, Head, Line, Node};
-use crate::html::escape;
+use super::layout::{Course, Place};
+use super::placed::{LINE, Placed, heading, placed, runs_along};
+use super::{Graph, Head, Line};
+use crate::markup::escape;
 
 /// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
 pub const DASHES: [&str; 6] = ["", "7 4", "2 3", "10 3 2 3", "14 5", "5 2 1 2 1 2"];
@@ -19,44 +18,13 @@ pub fn style_of(mover: usize) -> (usize, usize) {
     (mover % COLOURS, (mover + mover / COLOURS) % DASHES.len())
 }
 
-/// The width of a column of text in a box, in units.
-const CHARACTER: i64 = 7;
-/// The height of a line of text in a box.
-const ROW: i64 = 15;
 /// The length and the half width of an arrow head.
 const HEAD: (i64, i64) = (9, 4);
 
-/// The layout of a graph.
-pub fn layout_of(graph: &Graph) -> Layout {
-    let boxes = graph
-        .nodes
-        .iter()
-        .map(|node| {
-            let columns = std::iter::once(heading(node).width() + 1).chain(node.text.iter().map(|line| line.width()));
-            let width = columns.max().unwrap_or(0) as i64 * CHARACTER + 22;
-            (width.max(48), (node.text.len() as i64 + 1) * ROW + 10)
-        })
-        .collect();
-    let lines = graph
-        .lines
-        .iter()
-        .map(|line| match (line.forth, line.back) {
-            // Along the improvement, where there is one.
-            (Head::Move, Some(Head::Improvement)) => (line.to, line.from),
-            _ => (line.from, line.to),
-        })
-        .collect();
-    layout::place(&Request { boxes, lines })
-}
-
-fn heading(node: &Node) -> String {
-    std::iter::once(node.name.as_str()).chain(node.roles.iter().map(String::as_str)).collect::<Vec<_>>().join(" · ")
-}
-
 /// The graph as an `svg` element; ids in it begin with `id`.
 pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String {
-    let placed = layout_of(graph);
-    let (width, height) = placed.size;
+    let placed = placed(graph);
+    let (width, height) = placed.size();
     let mut out = String::new();
     let _ = write!(
         out,
@@ -65,25 +33,25 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
         escape(title),
         escape(description)
     );
-    for (line, course) in graph.lines.iter().zip(&placed.lines) {
+    for (line, course) in graph.lines.iter().zip(placed.courses()) {
         let (colour, dash) = style_of(line.mover);
-        let stroke = stroke(line, course);
+        let stroke = stroke(&placed, line, course);
         let kind = |head: Head| if head == Head::Improvement { "better" } else { "other" };
         let forth = format!("<path class=\"{}\" d=\"{}\"/>", kind(line.forth), stroke.forth);
         let back = line.back.zip(stroke.back.as_ref());
         let back = back.map(|(head, d)| format!("<path class=\"{}\" d=\"{d}\"/>", kind(head))).unwrap_or_default();
-        // The head at the right end first.
-        let (right, left) = if stroke.rightwards { (forth, back) } else { (back, forth) };
+        // The head at the end where the layers run to comes first.
+        let (last, first) = if ends_at_to(line, course) { (forth, back) } else { (back, forth) };
         let _ = writeln!(
             out,
-            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{right}{left}</g>",
+            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{last}{first}</g>",
             escape(&graph.movers[line.mover]),
             escape(&title_of(graph, line)),
             if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
             stroke.path,
         );
     }
-    for (node, place) in graph.nodes.iter().zip(&placed.boxes) {
+    for (node, place) in graph.nodes.iter().zip(placed.boxes()) {
         // No rounder than the first line of a box is from its corner, so that every line ends at the border.
         let round = if node.round { 12 } else { 2 };
         let mut class = String::from("state");
@@ -113,17 +81,30 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
             );
         }
         let x = place.x + place.width / 2;
-        let text_height = (node.text.len() as i64 + 1) * ROW;
+        let text_height = (node.text.len() as i64 + 1) * LINE;
         let mut y = place.y + (place.height - text_height) / 2 + 11;
         let _ = write!(out, "<text x=\"{x}\" y=\"{y}\" class=\"name\">{}</text>", escape(&heading(node)));
         for line in &node.text {
-            y += ROW;
+            y += LINE;
             let _ = write!(out, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
         }
         out.push_str("</g>\n");
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// A graph with its places on the page, for whoever draws it otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// The width and the height of the whole, in pixels.
+    pub size: (i64, i64),
+    /// The boxes.
+    pub boxes: Vec<Place>,
+    /// The lines.
+    pub strokes: Vec<Stroke>,
+    /// Whether the layers run down the page, and not to the right.
+    pub down: bool,
 }
 
 /// A line with its arrow heads, as path data of SVG.
@@ -135,22 +116,37 @@ pub struct Stroke {
     pub forth: String,
     /// The head of the move back, where it is drawn.
     pub back: Option<String>,
-    /// Whether the line's `to` stands at the right.
-    pub rightwards: bool,
 }
 
-/// How a line is drawn on the course that [`layout_of`] gave it.
-///
-/// # Panics
-/// When the course has no points, which no course of a layout has.
-pub fn stroke(line: &Line, course: &Course) -> Stroke {
-    // The layout was asked to run from `from` to `to` unless only the move back is an improvement.
-    let along = !matches!((line.forth, line.back), (Head::Move, Some(Head::Improvement)));
-    let rightwards = along != course.turned;
-    let (has_left, has_right) = if rightwards { (line.back.is_some(), true) } else { (true, line.back.is_some()) };
-    let (left, right) = (head(course.points[0], -1), head(course.points[course.points.len() - 1], 1));
-    let (forth, back) = if rightwards { (right, left) } else { (left, right) };
-    Stroke { path: path(course, has_left, has_right), forth, back: line.back.is_some().then_some(back), rightwards }
+/// Places a graph as [`render`] does.
+pub fn drawing(graph: &Graph) -> Drawing {
+    let placed = placed(graph);
+    let lines = graph.lines.iter().zip(placed.courses());
+    Drawing {
+        size: placed.size(),
+        boxes: placed.boxes().collect(),
+        strokes: lines.map(|(line, course)| stroke(&placed, line, course)).collect(),
+        down: placed.down,
+    }
+}
+
+/// Whether a course ends, the way the layers run, at the line's `to`.
+fn ends_at_to(line: &Line, course: &Course) -> bool {
+    runs_along(line) != course.turned
+}
+
+fn stroke(placed: &Placed, line: &Line, course: &Course) -> Stroke {
+    let has_back = line.back.is_some();
+    let (at_first, at_last) =
+        (head(placed, course.points[0], -1), head(placed, course.points[course.points.len() - 1], 1));
+    match ends_at_to(line, course) {
+        true => {
+            Stroke { path: path(placed, course, has_back, true), forth: at_last, back: has_back.then_some(at_first) }
+        }
+        false => {
+            Stroke { path: path(placed, course, true, has_back), forth: at_first, back: has_back.then_some(at_last) }
+        }
+    }
 }
 
 fn title_of(graph: &Graph, line: &Line) -> String {
@@ -159,7 +155,7 @@ fn title_of(graph: &Graph, line: &Line) -> String {
 }
 
 /// The course as path data; shortened where a head stands at an end, so that the line does not show through it.
-fn path(course: &Course, left_head: bool, right_head: bool) -> String {
+fn path(placed: &Placed, course: &Course, left_head: bool, right_head: bool) -> String {
     let mut points = course.points.clone();
     let last = points.len() - 1;
     // The ends of a line are level, so shortening them keeps them so. Where the level part is too short, the swing begins a little later.
@@ -171,21 +167,29 @@ fn path(course: &Course, left_head: bool, right_head: bool) -> String {
         points[last].0 -= HEAD.0 - 1;
         points[last - 1].0 = points[last - 1].0.min(points[last].0);
     }
-    let mut out = format!("M{} {}", points[0].0, points[0].1);
+    let at = |x: i64, y: i64| {
+        let (x, y) = placed.point((x, y));
+        format!("{x} {y}")
+    };
+    let mut out = format!("M{}", at(points[0].0, points[0].1));
     for pair in points[1..].chunks(2) {
         let (x, y) = pair[0];
-        let _ = write!(out, "L{x} {y}");
+        let _ = write!(out, "L{}", at(x, y));
         if let Some(&(to_x, to_y)) = pair.get(1) {
             let half = (x + to_x) / 2;
-            let _ = write!(out, "C{half} {y} {half} {to_y} {to_x} {to_y}");
+            let _ = write!(out, "C{} {} {}", at(half, y), at(half, to_y), at(to_x, to_y));
         }
     }
     out
 }
 
-/// An arrow head whose tip is at a point and that looks right (1) or left (-1).
-fn head(tip: (i64, i64), side: i64) -> String {
+/// An arrow head whose tip is at a point and that looks the way the layers run (1) or back (-1).
+fn head(placed: &Placed, tip: (i64, i64), side: i64) -> String {
     let ((x, y), (length, half)) = (tip, HEAD);
     let back = x - side * length;
-    format!("M{x} {y}L{back} {}L{back} {}Z", y - half, y + half)
+    let at = |x: i64, y: i64| {
+        let (x, y) = placed.point((x, y));
+        format!("{x} {y}")
+    };
+    format!("M{}L{}L{}Z", at(x, y), at(back, y - half), at(back, y + half))
 }

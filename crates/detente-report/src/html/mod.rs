@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::document::{Align, Block, Item, Rich, Table, Tone};
 use crate::graph::svg::{self, DASHES, style_of};
 use crate::graph::{Graph, Head};
+use crate::markup::escape;
 use crate::report::{Part, Report, Section, Shape};
 
 const STYLE: &str = include_str!("style.css");
@@ -25,16 +26,31 @@ pub fn render(report: &Report) -> String {
     for text in &report.summary {
         let _ = writeln!(out, "<p>{}</p>", page.inline(text));
     }
-    out.push_str("</div>\n</header>\n<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n");
+    out.push_str("</div>\n</header>\n");
+    contents(&mut out, &report.sections);
+    out.push_str("<main>\n");
+    let mut chapter = None;
     for section in &report.sections {
-        let _ = writeln!(out, "<li><a href=\"#{}\">{}</a></li>", section.id, escape(&section.title));
-    }
-    out.push_str("</ol>\n</nav>\n<main>\n");
-    for section in &report.sections {
+        if chapter.replace(section.chapter) != Some(section.chapter) {
+            let _ = writeln!(out, "<p class=\"chapter\">{}</p>", escape(section.chapter.title()));
+        }
         page.section(&mut out, section);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+/// The sections with their links, by chapter.
+fn contents(out: &mut String, sections: &[Section]) {
+    out.push_str("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ul>\n");
+    for of_chapter in sections.chunk_by(|a, b| a.chapter == b.chapter) {
+        let _ = writeln!(out, "<li>{}\n<ul>", escape(of_chapter[0].chapter.title()));
+        for section in of_chapter {
+            let _ = writeln!(out, "<li><a href=\"#{}\">{}</a></li>", section.id, escape(&section.title));
+        }
+        out.push_str("</ul>\n</li>\n");
+    }
+    out.push_str("</ul>\n</nav>\n");
 }
 
 struct Page<'r> {
@@ -49,30 +65,33 @@ impl Page<'_> {
             "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{}</h2>\n",
             escape(&section.title)
         );
-        for (place, part) in section.parts.iter().enumerate() {
+        self.parts(out, section, &section.parts, &section.title);
+        out.push_str("</section>\n");
+    }
+
+    /// The parts of a section or of a fold in it. `title` is what tables without a caption are called.
+    fn parts(&self, out: &mut String, section: &Section, parts: &[Part], title: &str) {
+        for (place, part) in parts.iter().enumerate() {
             match part {
-                Part::Block(block) => self.block(out, block, &section.title),
-                Part::Table { caption, shape, table } => self.table(out, caption, *shape, table, &section.title),
-                Part::Fold { title, items } => {
-                    let _ = writeln!(out, "<details>\n<summary>{}</summary>\n<ul>", escape(title));
-                    for item in items {
-                        let _ = writeln!(out, "<li>{}</li>", self.inline(item));
-                    }
-                    out.push_str("</ul>\n</details>\n");
+                Part::Block(block) => self.block(out, block, title),
+                Part::Table { caption, shape, table } => self.table(out, caption, *shape, table, title),
+                Part::Fold { title, parts } => {
+                    let _ = writeln!(out, "<details>\n<summary>{}</summary>", escape(title));
+                    self.parts(out, section, parts, title);
+                    out.push_str("</details>\n");
                 }
                 Part::Picture { caption, description, graph } => {
                     let _ = writeln!(
                         out,
                         "<figure>\n<div class=\"scroll\" role=\"group\" aria-label=\"Picture\" tabindex=\"0\">"
                     );
-                    out.push_str(&svg::render(graph, &format!("{id}-{place}"), &section.title, description));
+                    out.push_str(&svg::render(graph, &format!("{}-{place}", section.id), &section.title, description));
                     out.push_str("</div>\n");
                     legend(out, graph);
                     let _ = writeln!(out, "<figcaption>{}</figcaption>\n</figure>", escape(caption));
                 }
             }
         }
-        out.push_str("</section>\n");
     }
 
     fn block(&self, out: &mut String, block: &Block, section: &str) {
@@ -138,6 +157,11 @@ impl Page<'_> {
         }
         let _ = write!(out, "<thead{}><tr{}>", role("rowgroup"), role("row"));
         for column in &table.columns {
+            // A heading without words is no heading.
+            if column.name.is_empty() {
+                let _ = write!(out, "<td{}></td>", role("cell"));
+                continue;
+            }
             let _ = write!(
                 out,
                 "<th scope=\"col\"{}{}>{}</th>",
@@ -148,19 +172,21 @@ impl Page<'_> {
         }
         let _ = writeln!(out, "</tr></thead>\n<tbody{}>", role("rowgroup"));
         for row in &table.rows {
-            let anchor = (table.name == "claims")
-                .then(|| {
-                    row.first()?
-                        .0
-                        .iter()
-                        .find_map(|(tone, text)| (*tone == Tone::Name).then(|| self.report.anchors.get(text))?)
-                })
-                .flatten();
+            let anchor = ["claims", "propositions", "pivots"].contains(&table.name).then_some(()).and_then(|()| {
+                row.first()?
+                    .0
+                    .iter()
+                    .find_map(|(tone, text)| (*tone == Tone::Name).then(|| self.report.anchors.get(text))?)
+            });
             let id = anchor.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
             let _ = write!(out, "<tr{id}{}>", role("row"));
             for (place, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
                 let align = align(column.align);
-                let name = if stacked { format!(" data-label=\"{}\"", escape(&column.name)) } else { String::new() };
+                let name = if stacked && !column.name.is_empty() {
+                    format!(" data-label=\"{}\"", escape(&column.name))
+                } else {
+                    String::new()
+                };
                 if place == 0 {
                     let cell = if anchor.is_some() { self.unlinked(cell) } else { self.inline(cell) };
                     let _ = write!(out, "<th scope=\"row\"{}{name}{align}>{cell}</th>", role("rowheader"));
@@ -265,41 +291,12 @@ fn legend(out: &mut String, graph: &Graph) {
     out.push_str("</ul>\n");
 }
 
-/// Takes the special meaning from characters, for text and for attributes in double quotes.
-///
-/// Marks that set the direction of writing are kept as references, so that they can be seen in the source; those that would also turn what follows are shown
-/// by their names instead, as are control characters.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(' '),
-            '\u{200E}' | '\u{200F}' | '\u{061C}' => {
-                let _ = write!(out, "&#x{:04X};", u32::from(c));
-            }
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-                let _ = write!(out, "[U+{:04X}]", u32::from(c));
-            }
-            c if c.is_control() => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_the_text_is_markup() {
-        assert_eq!(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
-        assert_eq!(escape("a\u{202E}b\u{200F}c\u{0}"), "a[U+202E]b&#x200F;c\u{FFFD}");
+    fn commands_between_backquotes_are_set_as_such() {
         assert_eq!(marked("use `detente states` & `x`"), "use <code>detente states</code> &amp; <code>x</code>");
         assert_eq!(marked("a ` alone"), "a ` alone");
     }

@@ -3,6 +3,7 @@
 use detente_model::ledger::{Audit, Check, Standing, Verification};
 use detente_model::{Basis, Conflict};
 
+use super::open::{open_rankings, open_unknowns};
 use super::overview::without_ledger;
 use crate::csv::Csv;
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
@@ -26,6 +27,9 @@ pub fn check(checked: Checked) -> Document {
     let Checked { conflict, digest, audit, verification } = checked;
     let mut page = Document::titled(conflict.title.as_str());
     page.paragraph(Rich::toned(Tone::Quiet, format!("The file reads well. {digest}")));
+    for sentence in open_rankings(conflict).into_iter().chain(open_unknowns(conflict)) {
+        page.paragraph(sentence);
+    }
     documents(&mut page, conflict, verification);
     claims(&mut page, conflict, verification);
     bases(&mut page, conflict, audit);

@@ -1,11 +1,13 @@
 //! Variants side by side: what each has, and which verdicts change, and only those.
 
-use detente_analysis::compare::{Compared, Difference, EquilibriaChanged, Side, Turn};
-use detente_model::{Conflict, Proposition, State};
+use std::collections::BTreeMap;
+
+use detente_analysis::compare::{CompareError, Compared, Difference, EquilibriaChanged, Seen, Side, Turn};
+use detente_model::{Conflict, DmId, Proposition, State};
 use detente_proof::state_text;
 use serde_json::{Map, Value, json};
 
-use super::propositions::{state_words, yes_or_no_rich};
+use super::questions::{state_in_list, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -19,6 +21,7 @@ const NAMED: usize = 6;
 pub fn compare(conflict: &Conflict, propositions: &[Proposition], compared: &Compared) -> Document {
     let mut page = Document::titled(conflict.title.as_str());
     side_by_side(&mut page, compared);
+    views(&mut page, conflict, compared);
     questions(&mut page, propositions, compared);
     page.heading("What changes", Rich::toned(Tone::Quiet, "against the conflict as it is"));
     if compared.variants.is_empty() {
@@ -32,13 +35,19 @@ pub fn compare(conflict: &Conflict, propositions: &[Proposition], compared: &Com
         page.paragraph(title);
         page.items(match &variant.outcome {
             Ok((side, difference)) => changes(conflict, propositions, side, difference),
-            Err(error) => vec![Item::new("–", Rich::toned(Tone::Warn, format!("It cannot be analysed: {error}.")))],
+            Err(error) => vec![Item::new("–", unanswered(error))],
         });
     }
     page
 }
 
-fn side_by_side(page: &mut Document, compared: &Compared) {
+/// Why a variant has no answers.
+pub(crate) fn unanswered(error: &CompareError) -> Rich {
+    Rich::toned(Tone::Warn, format!("It cannot be analysed: {error}."))
+}
+
+/// What the conflict and each variant have: states and equilibria.
+pub(crate) fn side_by_side(page: &mut Document, compared: &Compared) {
     let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
     page.heading("Equilibria", Rich::toned(Tone::Quiet, "how many; ● where the status quo is one"));
     let columns = [("Variant".to_string(), Align::Left), ("States".to_string(), Align::Right)];
@@ -68,7 +77,62 @@ fn side_by_side(page: &mut Document, compared: &Compared) {
     page.table(table);
 }
 
-fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
+/// What comes of each variant where everybody acts on its own picture; nothing where there are no views.
+fn views(page: &mut Document, conflict: &Conflict, compared: &Compared) {
+    let Some(base) = &compared.base.seen else { return };
+    let beside = "how many hypergame equilibria; ● where the status quo is one";
+    page.heading("As each sees it", Rich::toned(Tone::Quiet, beside));
+    let concepts: Vec<&str> = compared.base.equilibria.iter().map(|(concept, _)| concept.name).collect();
+    let first = std::iter::once(("Variant".to_string(), Align::Left));
+    let mut counts = Table::new("views", first.chain(concepts.iter().map(|name| (name.to_string(), Align::Right))));
+    let expected = format!("Who would leave the status quo ({})", concepts.first().unwrap_or(&""));
+    let columns = ["Variant", "Own view", &expected].map(|name| (name.to_string(), Align::Left));
+    let mut who = Table::new("expected", columns);
+    let ids = |dms: &[DmId]| and_list(&dms.iter().map(|&dm| conflict.dm(dm).id.clone()).collect::<Vec<_>>());
+    let others = compared.variants.iter().filter_map(|variant| {
+        let (side, _) = variant.outcome.as_ref().ok()?;
+        Some((Rich::toned(Tone::Name, variant.id.as_str()), side.seen.as_ref()?))
+    });
+    for (id, seen) in std::iter::once((Rich::toned(Tone::Quiet, "as it is"), base)).chain(others) {
+        let Ok(seen) = seen else {
+            let mut cells = vec![id];
+            cells.resize(1 + concepts.len(), Rich::toned(Tone::Warn, "?"));
+            counts.rows.push(cells);
+            continue;
+        };
+        let mut cells = vec![id.clone()];
+        for under in &seen.under {
+            let mark = if under.lasts == Some(true) { Rich::toned(Tone::Good, "● ") } else { Rich::empty() };
+            cells.push(mark.plain(number(under.equilibria as u128)));
+        }
+        counts.rows.push(cells);
+        let own = if seen.misled.is_empty() { Rich::toned(Tone::Quiet, "nobody") } else { ids(&seen.misled).into() };
+        who.rows.push(vec![id, own, expected_to_leave(conflict, seen)]);
+    }
+    page.table(counts);
+    page.table(who);
+}
+
+/// Who is expected to leave the status quo under the first concept, and by whom.
+fn expected_to_leave(conflict: &Conflict, seen: &Seen) -> Rich {
+    let ids = |dms: &[DmId]| and_list(&dms.iter().map(|&dm| conflict.dm(dm).id.clone()).collect::<Vec<_>>());
+    let mut expected: BTreeMap<&[DmId], Vec<DmId>> = BTreeMap::new();
+    for (by, whom) in seen.under.iter().take(1).flat_map(|under| &under.expects) {
+        expected.entry(whom).or_default().push(*by);
+    }
+    if expected.is_empty() {
+        return Rich::toned(Tone::Quiet, "nobody");
+    }
+    let each = expected.into_iter().map(|(whom, by)| match by.as_slice() {
+        all if all.len() == conflict.decision_makers.len() => format!("{}, as all see it", ids(whom)),
+        [one] => format!("{}, as {} sees it", ids(whom), ids(&[*one])),
+        some => format!("{}, as {} see it", ids(whom), ids(some)),
+    });
+    Rich::toned(Tone::Warn, each.collect::<Vec<_>>().join("; "))
+}
+
+/// The verdicts on the propositions.
+pub(crate) fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compared) {
     if propositions.is_empty() {
         return;
     }
@@ -78,7 +142,7 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
     for some in propositions.chunks(PROPOSITIONS_ABREAST) {
         let columns = std::iter::once(("Variant".to_string(), Align::Left));
         let columns = columns.chain(some.iter().map(|proposition| (proposition.id.clone(), Align::Centre)));
-        let mut table = Table::new("propositions", columns);
+        let mut table = Table::new("answers", columns);
         let row = |id: Rich, side: &Side| {
             let cells = side.propositions.iter().skip(first).take(some.len()).map(|verdict| match verdict {
                 None => Rich::toned(Tone::Quiet, "·"),
@@ -89,7 +153,9 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
         };
         table.rows.push(row(Rich::toned(Tone::Quiet, "as it is"), &compared.base));
         for variant in &compared.variants {
-            if let Ok((side, _)) = &variant.outcome {
+            let Ok((side, _)) = &variant.outcome else { continue };
+            // A variant of which nothing here is asked has no row.
+            if side.propositions.iter().skip(first).take(some.len()).any(Option::is_some) {
                 table.rows.push(row(Rich::toned(Tone::Name, variant.id.as_str()), side));
             }
         }
@@ -101,6 +167,7 @@ fn questions(page: &mut Document, propositions: &[Proposition], compared: &Compa
     }
 }
 
+/// All that a variant changes, a point each.
 fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, difference: &Difference) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |text: Rich| items.push(Item::new("–", text));
@@ -114,31 +181,95 @@ fn changes(conflict: &Conflict, propositions: &[Proposition], side: &Side, diffe
     if fewer + more > 0 {
         add(format!("{} no more, {} new.", count(fewer, "state", "states"), number(more as u128)).into());
     }
-    for (concept, dm, turn) in &difference.fate {
+    fate(conflict, difference).into_iter().for_each(&mut add);
+    for (concept, turn) in &difference.seen {
         let (tone, word) = match turn {
-            Turn::ToYes => (Tone::Good, "stable"),
-            Turn::ToNo => (Tone::Bad, "unstable"),
+            Turn::ToYes => (Tone::Good, "lasts"),
+            Turn::ToNo => (Tone::Bad, "does not last"),
         };
-        add(Rich::from(format!("{}: the status quo becomes ", concept.name))
-            .then(tone, word)
-            .plain(format!(" for {}.", conflict.dm(*dm).name)));
+        add(Rich::from(format!("{}, as each sees it: the status quo now ", concept.name)).then(tone, word).plain("."));
+    }
+    for (concept, dm, turn) in &difference.expects {
+        let what = match turn {
+            Turn::ToYes => "expects another, or itself, to leave the status quo now",
+            Turn::ToNo => "expects nobody to leave the status quo any more",
+        };
+        add(format!("{}, as each sees it: {} {what}.", concept.name, conflict.dm(*dm).name).into());
+    }
+    if !difference.hypergame.is_empty() {
+        let each = difference.hypergame.iter();
+        let each = each.map(|(concept, was, is)| {
+            format!("{} {} in place of {}", concept.name, number(*is as u128), number(*was as u128))
+        });
+        add(format!("Hypergame equilibria: {}.", each.collect::<Vec<_>>().join(", ")).into());
     }
     for changed in &difference.equilibria {
         let parts: Vec<String> =
             kinds(changed).into_iter().filter_map(|(word, states)| named(conflict, word, states)).collect();
         add(format!("{}: equilibria {}.", changed.concept.name, parts.join("; ")).into());
     }
-    for (place, turn) in &difference.propositions {
-        let holds = *turn == Turn::ToYes;
-        add(Rich::toned(Tone::Name, propositions[*place].id.as_str())
-            .plain(" becomes ")
-            .join(yes_or_no_rich(holds))
-            .plain("."));
-    }
+    turned(propositions, difference).into_iter().for_each(&mut add);
     if difference.is_none() {
         add(Rich::toned(Tone::Quiet, "No verdict changes."));
     }
     items
+}
+
+/// What a variant changes of what is asked first: the status quo and the propositions.
+pub(crate) fn in_short(conflict: &Conflict, propositions: &[Proposition], difference: &Difference) -> Rich {
+    let mut sentences = Vec::new();
+    if difference.status_quo_moved {
+        sentences.push(Rich::from("The status quo is another state."));
+    }
+    // A change that is the same under several concepts is told once.
+    let mut told: Vec<(DmId, Turn, Vec<&str>)> = Vec::new();
+    for (concept, dm, turn) in &difference.fate {
+        match told.iter_mut().find(|(of, to, _)| of == dm && to == turn) {
+            Some((_, _, names)) => names.push(concept.name),
+            None => told.push((*dm, *turn, vec![concept.name])),
+        }
+    }
+    for (dm, turn, names) in told {
+        let under = and_list(&names.iter().map(|name| name.to_string()).collect::<Vec<_>>());
+        sentences.push(status_quo_turns(conflict, dm, turn, &under));
+    }
+    sentences.extend(turned(propositions, difference));
+    if sentences.is_empty() {
+        return Rich::toned(
+            Tone::Quiet,
+            if difference.is_none() { "Nothing." } else { "Only which other states are equilibria." },
+        );
+    }
+    sentences.into_iter().fold(Rich::empty(), |all, one| match all.is_empty() {
+        true => one,
+        false => all.plain(" ").join(one),
+    })
+}
+
+fn status_quo_turns(conflict: &Conflict, dm: DmId, turn: Turn, under: &str) -> Rich {
+    let (tone, word) = match turn {
+        Turn::ToYes => (Tone::Good, "stable"),
+        Turn::ToNo => (Tone::Bad, "unstable"),
+    };
+    Rich::from(format!("{under}: the status quo becomes "))
+        .then(tone, word)
+        .plain(format!(" for {}.", conflict.dm(dm).name))
+}
+
+/// What becomes of the status quo, a sentence each.
+fn fate(conflict: &Conflict, difference: &Difference) -> Vec<Rich> {
+    difference.fate.iter().map(|(concept, dm, turn)| status_quo_turns(conflict, *dm, *turn, concept.name)).collect()
+}
+
+/// Which propositions turn, a sentence each.
+fn turned(propositions: &[Proposition], difference: &Difference) -> Vec<Rich> {
+    let one = |(place, turn): &(usize, Turn)| {
+        Rich::toned(Tone::Name, propositions[*place].id.as_str())
+            .plain(" becomes ")
+            .join(yes_or_no_rich(*turn == Turn::ToYes))
+            .plain(".")
+    };
+    difference.propositions.iter().map(one).collect()
 }
 
 fn kinds(changed: &EquilibriaChanged) -> [(&'static str, &Vec<State>); 4] {
@@ -161,8 +292,22 @@ fn named(conflict: &Conflict, word: &str, states: &[State]) -> Option<String> {
     if word == "newly feasible" && states.iter().any(|state| matches!(state, State::Named(_))) {
         return Some(format!("{word}: {}", states.len()));
     }
-    let names: Vec<String> = states.iter().map(|state| state_words(conflict, Some(state))).collect();
+    let names: Vec<String> = states.iter().map(|state| state_in_list(conflict, state)).collect();
     Some(format!("{word}: {}", and_list(&names)))
+}
+
+fn seen_json(conflict: &Conflict, seen: &Seen) -> Value {
+    let id = |dm: &DmId| conflict.dm(*dm).id.clone();
+    let under = seen.under.iter().map(|under| {
+        let expects = under.expects.iter().map(|(by, whom)| (id(by), whom.iter().map(id).collect::<Vec<_>>().into()));
+        let value = json!({
+            "equilibria": under.equilibria,
+            "status_quo_lasts": under.lasts,
+            "expects_to_leave": expects.collect::<Map<String, Value>>(),
+        });
+        (under.concept.id.to_string(), value)
+    });
+    json!({ "of": seen.misled.iter().map(id).collect::<Vec<_>>(), "under": under.collect::<Map<String, Value>>() })
 }
 
 /// The same for programs: `detente-compare/1`. Lists of states are whole.
@@ -181,10 +326,12 @@ pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared:
             let problem = verdict.as_ref().err().map(ToString::to_string);
             Some(json!({ "id": p.id, "holds": verdict.as_ref().ok().map(|v| v.holds), "problem": problem }))
         });
+        let views = side.seen.as_ref().and_then(|seen| seen.as_ref().ok()).map(|seen| seen_json(conflict, seen));
         json!({
             "states": side.states,
             "equilibria": equilibria,
             "status_quo_stable": status_quo,
+            "views": views,
             "propositions": asked.collect::<Vec<_>>(),
         })
     };
@@ -215,6 +362,23 @@ pub fn compare_json(conflict: &Conflict, propositions: &[Proposition], compared:
                         "new_count": changed.new.len(),
                     })
                 })
+                .collect::<Vec<_>>(),
+            "status_quo_lasts_as_seen": difference
+                .seen
+                .iter()
+                .map(|(concept, turn)| json!({ "concept": concept.id, "to": to(turn) }))
+                .collect::<Vec<_>>(),
+            "expects_to_leave": difference
+                .expects
+                .iter()
+                .map(|(concept, dm, turn)| json!({
+                    "concept": concept.id, "decision_maker": conflict.dm(*dm).id, "to": to(turn),
+                }))
+                .collect::<Vec<_>>(),
+            "hypergame_equilibria": difference
+                .hypergame
+                .iter()
+                .map(|(concept, was, is)| json!({ "concept": concept.id, "base": was, "variant": is }))
                 .collect::<Vec<_>>(),
             "propositions": difference
                 .propositions

@@ -6,9 +6,9 @@ use detente_model::{Conflict, Event, Meaning, OptionVector, State};
 use detente_proof::state_text;
 use serde_json::{Value, json};
 
-use super::propositions::path_words;
+use super::questions::path_words;
 use crate::document::{Align, Document, Rich, Table, Tone};
-use crate::words::{change, count};
+use crate::words::{change, count, number};
 
 /// The page.
 pub fn events(meaning: &Meaning, events: &[Event], course: &Course) -> Document {
@@ -92,7 +92,7 @@ fn answers_words(meaning: &Meaning, state: &State, step: &Followed) -> Rich {
     let mut words = Rich::empty();
     for (answered, names) in told {
         let gap = if words.is_empty() { "" } else { " " };
-        words = words.then(Tone::Quiet, format!("{gap}{} ", names.join(", "))).join(match answered {
+        words = words.then(Tone::Quiet, format!("{gap}{}: ", names.join(", "))).join(match answered {
             Answered::Not => "no.".into(),
             Answered::Unknown => Rich::toned(Tone::Warn, "not known: the search was given up."),
             Answered::By(steps) => path_words(meaning, state, steps),
@@ -101,17 +101,26 @@ fn answers_words(meaning: &Meaning, state: &State, step: &Followed) -> Rich {
     words
 }
 
-fn tally_words(tally: &Tally, events: usize) -> String {
-    format!(
-        "Of {}: {} best improvements, {} other improvements, {} to which their makers were indifferent, {} surprises, {} that are no moves, {} that changed nothing.",
-        count(events, "event", "events"),
-        tally.best,
-        tally.improvements,
-        tally.indifferent,
-        tally.surprises,
-        tally.impossible,
-        tally.nothing
-    )
+/// "Of 3 events the conflict expected 2: 2 best improvements, 1 surprise."
+pub(crate) fn tally_words(tally: &Tally, events: usize) -> String {
+    let parts: Vec<String> = [
+        (tally.best, "best improvement", "best improvements"),
+        (tally.improvements, "other improvement", "other improvements"),
+        (tally.indifferent, "to which its maker was indifferent", "to which their makers were indifferent"),
+        (tally.surprises, "surprise", "surprises"),
+        (tally.impossible, "that is no move", "that are no moves"),
+        (tally.nothing, "that changed nothing", "that changed nothing"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| count(n, one, many))
+    .collect();
+    let expected = match tally.best + tally.improvements {
+        0 => "none".to_string(),
+        n if n == events && n > 1 => "all".to_string(),
+        n => number(n as u128),
+    };
+    format!("Of {} the conflict expected {expected}: {}.", count(events, "event", "events"), parts.join(", "))
 }
 
 /// The same for programs, for other answers to take in.

@@ -3,14 +3,16 @@
 mod catalogue;
 mod check;
 mod coalitions;
-mod compare;
+pub(crate) mod compare;
 mod concepts;
-mod events;
+pub(crate) mod events;
+mod open;
 mod overview;
 mod paths;
 mod pivots;
 mod play;
-mod propositions;
+pub(crate) mod propositions;
+mod questions;
 mod stabilise;
 mod states;
 mod unknowns;
@@ -20,17 +22,18 @@ mod why;
 pub use catalogue::{CaseRun, case_list, case_runs, case_runs_csv};
 pub use check::{Checked, check, check_csv};
 pub use coalitions::{CoalitionMoves, CoalitionsInputs, coalitions, coalitions_csv, coalitions_json};
+
 pub use compare::{compare, compare_json};
 pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
+pub(crate) use open::{open_ranking, open_unknowns};
 pub use overview::{OverviewInputs, overview};
 pub(crate) use overview::{difference, ordinal, without_ledger};
 pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
 pub use pivots::{pivots, pivots_json, rests_on};
 pub use play::Play;
-pub use propositions::{
-    AnsweredProposition, propositions, propositions_json, propositions_section, question_words, reason_words,
-};
+pub use propositions::{AnsweredProposition, propositions, propositions_json, propositions_section};
+pub use questions::{question_words, reason_words};
 pub use stabilise::{STABILISE_FORMAT, Stabilise};
 pub use states::{states, states_csv};
 pub use unknowns::{UNKNOWNS_FORMAT, Unknowns};

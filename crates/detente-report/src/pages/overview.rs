@@ -5,6 +5,7 @@ use detente_model::ledger::{Audit, Verification};
 use detente_model::{Basis, Conflict, Direction, DmId, OutcomeWhen};
 use detente_proof::CONVENTIONS;
 
+use super::open::{open_rankings, open_unknowns};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, margin, number, options_on};
 
@@ -30,6 +31,9 @@ pub fn overview(inputs: OverviewInputs) -> Document {
     let answer = inputs.answer;
     let mut page = Document::titled(answer.conflict.title.as_str());
     page.paragraph(size(answer));
+    for sentence in open_rankings(answer.conflict) {
+        page.paragraph(sentence);
+    }
     situation(&mut page, answer);
     rest(&mut page, answer);
     status_quo(&mut page, answer);
@@ -408,6 +412,7 @@ fn scope(page: &mut Document, inputs: OverviewInputs) {
             count(answer.solution.states(), "state", "states")
         ),
     )];
+    items.extend(open_unknowns(answer.conflict).map(|sentence| Item::new("–", sentence)));
     items.extend(
         CONVENTIONS
             .iter()

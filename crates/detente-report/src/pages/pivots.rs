@@ -1,10 +1,10 @@
 //! Pivots: what a verdict hangs on, and on what that rests in turn.
 
 use detente_analysis::pivots::{Assumption, Element, Pivots, Way};
-use detente_model::{Basis, Conflict, Direction, Question};
+use detente_model::{Basis, ClaimId, Conflict, Direction, Question};
 use serde_json::{Value, json};
 
-use super::propositions::{question_words, yes_or_no, yes_or_no_rich};
+use super::questions::{question_words, yes_or_no, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -23,6 +23,7 @@ pub fn pivots(conflict: &Conflict, question: &Question, says: Option<&str>, foun
     page.paragraph(rests_on(conflict, found));
     alone(&mut page, conflict, found);
     together(&mut page, conflict, found);
+    cited(&mut page, conflict, found);
     page.heading("What was looked at", Rich::empty());
     page.items(scope(conflict, found));
     page
@@ -79,7 +80,7 @@ fn together(page: &mut Document, conflict: &Conflict, found: &Pivots) {
             };
             Item::new(
                 Rich::toned(Tone::Name, ids(found, &set.assumptions).join(" + ")),
-                format!("{}{more}", and_list(&parts)),
+                format!("{}{more}", parts.join("; ")),
             )
         })
         .collect();
@@ -87,6 +88,47 @@ fn together(page: &mut Document, conflict: &Conflict, found: &Pivots) {
         items.push(Item::new("…", format!("and {} more", number((found.sets.len() - TOLD) as u128))));
     }
     page.items(items);
+    let mut members: Vec<usize> =
+        found.sets.iter().take(TOLD).flat_map(|set| set.assumptions.iter().copied()).collect();
+    members.sort_unstable();
+    members.dedup();
+    let columns = [("", Align::Left), ("Assumption", Align::Left), ("Basis", Align::Left), ("Claims", Align::Left)];
+    let mut table = Table::new("set_members", columns.map(|(name, align)| (name.to_string(), align)));
+    for place in members {
+        let assumption = &found.assumptions[place];
+        table.rows.push(vec![
+            Rich::toned(Tone::Name, assumption.id.as_str()),
+            element_words(conflict, assumption),
+            basis_rich(assumption),
+            claims(conflict, assumption).join(" ").into(),
+        ]);
+    }
+    page.table(table);
+}
+
+/// The claims that the pivots cite, in the words of the documents.
+fn cited(page: &mut Document, conflict: &Conflict, found: &Pivots) {
+    let alone = found.pivotal().into_iter();
+    let together = found.sets.iter().take(TOLD).flat_map(|set| set.assumptions.iter().copied());
+    let mut cited: Vec<_> =
+        alone.chain(together).flat_map(|place| found.assumptions[place].provenance.cites.iter().copied()).collect();
+    cited.sort_unstable();
+    cited.dedup();
+    if cited.is_empty() {
+        return;
+    }
+    page.heading("What the claims say", Rich::toned(Tone::Quiet, count(cited.len(), "claim", "claims")));
+    let told = |&claim: &ClaimId| {
+        let claim = &conflict.claims[claim.index()];
+        let said = match &claim.quote {
+            Some(quote) => Rich::from(format!("“{}” ", quote.replace('“', "‘").replace('”', "’"))),
+            None => Rich::from(format!("{} ", claim.reading)),
+        };
+        let standing = claim.standing.word().replace('_', "-");
+        let who = claim.speaker.as_ref().map_or(standing.clone(), |speaker| format!("{speaker}, {standing}"));
+        Item::new(Rich::toned(Tone::Name, claim.id.as_str()), said.then(Tone::Quiet, format!("({who})")))
+    };
+    page.items(cited.iter().map(told).collect());
 }
 
 /// "This rests on u13, c11 and t2; none of them is in the documents."
@@ -141,10 +183,22 @@ fn is_or_are(places: &[usize]) -> &'static str {
 
 fn scope(conflict: &Conflict, found: &Pivots) -> Vec<Item> {
     let scope = &found.scope;
+    let varied = |kind: &dyn Fn(&Element) -> bool| found.assumptions.iter().any(|one| kind(&one.element));
+    let mut done = Vec::new();
+    if varied(&|element| matches!(element, Element::Statement(..))) {
+        done.push("each statement negated, dropped and moved".to_string());
+    }
+    if varied(&|element| matches!(element, Element::Direction(_))) {
+        done.push("each option's direction changed".to_string());
+    }
+    if varied(&|element| matches!(element, Element::Rule(_))) {
+        done.push("each rule dropped".to_string());
+    }
+    let done = if done.is_empty() { String::new() } else { format!(": {}", and_list(&done)) };
     let mut items = vec![Item::new(
         "–",
         format!(
-            "All single changes: {} to {}. Each statement was negated, dropped and moved, each option's direction changed, each rule dropped.",
+            "All single changes, {} to {}{done}.",
             count(found.tried(), "change", "changes"),
             count(found.assumptions.len(), "assumption", "assumptions"),
         ),
@@ -165,7 +219,13 @@ fn scope(conflict: &Conflict, found: &Pivots) -> Vec<Item> {
             ),
         )),
         None if scope.complete_to < 3 => {
-            items.push(Item::new("–", format!("Sets of more than {} were not looked at.", scope.complete_to)));
+            let why = match (found.single.is_empty(), found.sets.is_empty()) {
+                (false, _) if scope.complete_to == 1 => "since one alone does it (--all-sizes goes on)".to_string(),
+                (true, false) => format!("since sets of {} do it (--all-sizes goes on)", scope.complete_to),
+                _ => "as was asked (--sets)".to_string(),
+            };
+            let size = scope.complete_to + 1;
+            items.push(Item::new("–", format!("Sets of {size} or more assumptions were not looked at, {why}.")));
         }
         None => items.push(Item::new("–", "Sets of more than 3 were not looked at.")),
     }
@@ -203,7 +263,7 @@ fn direction_words(direction: Direction) -> &'static str {
     }
 }
 
-fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
+pub(crate) fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
     match (way, assumption.element) {
         (Way::Negated, _) => "negated".into(),
         (Way::Dropped, _) => "dropped".into(),
@@ -217,7 +277,7 @@ fn way_words(conflict: &Conflict, assumption: &Assumption, way: Way) -> String {
     }
 }
 
-fn basis_rich(assumption: &Assumption) -> Rich {
+pub(crate) fn basis_rich(assumption: &Assumption) -> Rich {
     match assumption.provenance.basis {
         Some(basis) if basis.needs_claims() => basis.word().into(),
         Some(Basis::Logic) => Basis::Logic.word().into(),
@@ -226,7 +286,7 @@ fn basis_rich(assumption: &Assumption) -> Rich {
     }
 }
 
-fn claims(conflict: &Conflict, assumption: &Assumption) -> Vec<String> {
+pub(crate) fn claims(conflict: &Conflict, assumption: &Assumption) -> Vec<String> {
     assumption.provenance.cites.iter().map(|claim| conflict.claims[claim.index()].id.clone()).collect()
 }
 

@@ -1,18 +1,13 @@
 //! Propositions: what is claimed, what is asked of the conflict, and what it says.
 
-use std::cmp::Ordering;
-
-use detente_analysis::ask::{AskError, Reason, Verdict};
-use detente_analysis::certify::{Reasons, Step};
-use detente_analysis::choices;
+use detente_analysis::ask::{AskError, Verdict};
 use detente_analysis::pivots::Pivots;
-use detente_model::{Conflict, DmId, Meaning, Motion, OutcomeWhen, Proposition, Question, State};
-use detente_proof::state_text;
+use detente_model::{Meaning, Proposition};
 use serde_json::{Value, json};
 
 use super::pivots::{ids, rests_on};
+use super::questions::{question_words, reason_words, yes_or_no, yes_or_no_rich};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
-use crate::words::{and_list, change, count};
 
 /// A proposition with its answers.
 #[derive(Debug)]
@@ -43,10 +38,20 @@ pub fn propositions_section(page: &mut Document, answered: &[AnsweredProposition
         page.paragraph("The file has no propositions.");
         return;
     }
-    let columns = [("", Align::Left), ("It is claimed that", Align::Left), ("Verdict", Align::Centre)];
-    let more = [("In variants", Align::Left), ("Hangs on", Align::Left)];
-    let mut table =
-        Table::new("propositions", columns.into_iter().chain(more).map(|(name, align)| (name.to_string(), align)));
+    page.table(table(answered, true));
+}
+
+/// Each with its verdict and what that hangs on; with the verdicts in the variants, where that is asked for.
+pub(crate) fn table(answered: &[AnsweredProposition], in_variants: bool) -> Table {
+    let columns = [
+        ("", Align::Left),
+        ("It is claimed that", Align::Left),
+        ("Verdict", Align::Centre),
+        ("In variants", Align::Left),
+        ("Hangs on", Align::Left),
+    ];
+    let columns = columns.into_iter().filter(|(name, _)| in_variants || *name != "In variants");
+    let mut table = Table::new("propositions", columns.map(|(name, align)| (name.to_string(), align)));
     for one in answered {
         let variants: Vec<String> = one
             .in_variants
@@ -57,24 +62,25 @@ pub fn propositions_section(page: &mut Document, answered: &[AnsweredProposition
             })
             .collect();
         let hangs_on = match one.pivots {
-            None => String::new(),
+            None => Rich::empty(),
             Some(pivots) => pivots_in_short(pivots),
         };
-        table.rows.push(vec![
+        let mut row = vec![
             Rich::toned(Tone::Name, one.proposition.id.as_str()),
             one.proposition.says.as_str().into(),
             match one.verdict {
                 Ok(verdict) => yes_or_no_rich(verdict.holds),
                 Err(_) => Rich::toned(Tone::Warn, "?"),
             },
-            variants.join("; ").into(),
-            hangs_on.into(),
-        ]);
+        ];
+        row.extend(in_variants.then(|| Rich::from(variants.join("; "))));
+        row.push(hangs_on);
+        table.rows.push(row);
     }
     table.notes.push(
         "“Hangs on” names the assumptions each of which, changed alone, overturns the verdict; “a + b” those that do so together.".into(),
     );
-    page.table(table);
+    table
 }
 
 /// Each with its question, the reason for the answer, and what it hangs on.
@@ -84,27 +90,30 @@ fn details(page: &mut Document, meaning: &Meaning, answered: &[AnsweredPropositi
     }
     page.heading("Why", Rich::toned(Tone::Quiet, "each question, its answer, and what that hangs on"));
     for one in answered {
-        let mut items = vec![
-            Item::new(
-                Rich::toned(Tone::Name, one.proposition.id.as_str()),
-                question_words(meaning.conflict(), &one.proposition.question),
-            ),
-            Item::new(
-                "–",
-                match one.verdict {
-                    Ok(verdict) => {
-                        yes_or_no_rich(verdict.holds).plain(": ").join(reason_words(meaning, &verdict.reason))
-                    }
-                    Err(error) => Rich::toned(Tone::Warn, format!("No answer: {error}.")),
-                },
-            )
-            .at(1),
-        ];
-        if let Some(pivots) = one.pivots {
-            items.push(Item::new("–", rests_on(meaning.conflict(), pivots)).at(1));
-        }
-        page.items(items);
+        page.items(detail(meaning, one));
     }
+}
+
+/// The question, the reason for its answer, and what that hangs on.
+pub(crate) fn detail(meaning: &Meaning, one: &AnsweredProposition) -> Vec<Item> {
+    let mut items = vec![
+        Item::new(
+            Rich::toned(Tone::Name, one.proposition.id.as_str()),
+            question_words(meaning.conflict(), &one.proposition.question),
+        ),
+        Item::new(
+            "–",
+            match one.verdict {
+                Ok(verdict) => yes_or_no_rich(verdict.holds).plain(": ").join(reason_words(meaning, &verdict.reason)),
+                Err(error) => Rich::toned(Tone::Warn, format!("No answer: {error}.")),
+            },
+        )
+        .at(1),
+    ];
+    if let Some(pivots) = one.pivots {
+        items.push(Item::new("–", rests_on(meaning.conflict(), pivots)).at(1));
+    }
+    items
 }
 
 /// The propositions as JSON, for other answers to take in.
@@ -138,159 +147,23 @@ pub fn propositions_json(meaning: &Meaning, answered: &[AnsweredProposition]) ->
     answered.iter().map(one).collect::<Vec<_>>().into()
 }
 
-pub(crate) fn yes_or_no(holds: bool) -> &'static str {
-    if holds { "yes" } else { "no" }
-}
-
-pub(crate) fn yes_or_no_rich(holds: bool) -> Rich {
-    Rich::toned(if holds { Tone::Good } else { Tone::Bad }, yes_or_no(holds))
-}
-
-fn pivots_in_short(pivots: &Pivots) -> String {
+fn pivots_in_short(pivots: &Pivots) -> Rich {
     let alone = ids(pivots, &pivots.pivotal());
     if !alone.is_empty() {
-        return alone.join(", ");
+        return joined(alone.iter().map(|id| Rich::toned(Tone::Name, id.as_str())), ", ");
     }
     const SHOWN: usize = 3;
-    let mut sets: Vec<String> =
-        pivots.sets.iter().take(SHOWN).map(|set| ids(pivots, &set.assumptions).join(" + ")).collect();
-    if pivots.sets.len() > SHOWN {
-        sets.push("…".into());
-    }
-    if sets.is_empty() { "–".into() } else { sets.join(", ") }
+    let set =
+        |places: &[usize]| joined(ids(pivots, places).iter().map(|id| Rich::toned(Tone::Name, id.as_str())), " + ");
+    let sets = pivots.sets.iter().take(SHOWN).map(|one| set(&one.assumptions));
+    let more = (pivots.sets.len() > SHOWN).then(|| Rich::from("…"));
+    let all = joined(sets.chain(more), ", ");
+    if all.is_empty() { "–".into() } else { all }
 }
 
-/// A question in words.
-pub fn question_words(conflict: &Conflict, question: &Question) -> Rich {
-    let at = |state: &Option<State>| state_words(conflict, state.as_ref());
-    let name = |dm: DmId| conflict.dm(dm).name.clone();
-    let goal = |goal: &OutcomeWhen| goal_words(conflict, goal);
-    match question {
-        Question::Equilibrium { concept, at: state } => {
-            format!("Is {} an equilibrium under {}?", at(state), concept.name)
-        }
-        Question::Stable { concept, dm, at: state } => {
-            format!("Is {} stable for {} under {}?", at(state), name(*dm), concept.name)
-        }
-        Question::Reaches { from, by, goal: to } => {
-            format!("From {}, do {} lead to where {}?", at(from), steps_words(*by), goal(to))
-        }
-        Question::Avoids { from, by, goal: to } => {
-            format!("From {}, do {} never lead to where {}?", at(from), steps_words(*by), goal(to))
-        }
-        Question::JointImprovement { coalition, from, goal: to } => {
-            let members: Vec<String> = coalition.iter().map(|&dm| name(dm)).collect();
-            let to = to.as_ref().map(|to| format!(", where {}", goal(to))).unwrap_or_default();
-            format!("Can {} move from {} to a state that all of them prefer{to}?", and_list(&members), at(from))
-        }
-        Question::Prefers { dm, better, worse } => {
-            format!("Does {} prefer {} to {}?", name(*dm), at(better), at(worse))
-        }
-        Question::SomeEquilibrium { concept, goal: to } => {
-            format!("Is there an equilibrium under {} in which {}?", concept.name, goal(to))
-        }
-        Question::EveryEquilibrium { concept, goal: to } => {
-            format!("Is it so in every equilibrium under {} that {}?", concept.name, goal(to))
-        }
-    }
-    .into()
-}
-
-pub(crate) fn state_words(conflict: &Conflict, state: Option<&State>) -> String {
-    match state {
-        None => "the status quo".into(),
-        Some(state) if conflict.status_quo.as_ref() == Some(state) => "the status quo".into(),
-        Some(state) => state_text(conflict, state),
-    }
-}
-
-fn steps_words(by: Motion) -> &'static str {
-    match by {
-        Motion::Moves => "moves",
-        Motion::Improvements => "improvements",
-        Motion::BestImprovements => "best improvements",
-    }
-}
-
-fn goal_words(conflict: &Conflict, goal: &OutcomeWhen) -> String {
-    let outcome = conflict.outcomes.iter().find(|outcome| outcome.when == *goal);
-    match (outcome, goal) {
-        (Some(outcome), _) => format!("“{}” holds", outcome.id),
-        (None, OutcomeWhen::Holds(condition)) => format!("“{}” holds", condition.text(conflict)),
-        (None, OutcomeWhen::OneOf(states)) => {
-            let names: Vec<String> = states.iter().take(8).map(|state| state_text(conflict, state)).collect();
-            let more = if states.len() > 8 { " …" } else { "" };
-            format!("the state is one of {}{more}", names.join(", "))
-        }
-    }
-}
-
-/// Why a question is answered so, in words.
-pub fn reason_words(meaning: &Meaning, reason: &Reason) -> Rich {
-    let conflict = meaning.conflict();
-    match reason {
-        Reason::Stability { state, of } => stability_words(meaning, state, of),
-        Reason::Path { steps, .. } if steps.is_empty() => "it is so to begin with.".into(),
-        Reason::Path { from, steps } | Reason::Joint { from, steps } => {
-            Rich::from(format!("in {}: ", count(steps.len(), "step", "steps"))).join(path_words(meaning, from, steps))
-        }
-        Reason::Closed { states, .. } => match states {
-            1 => "no such step leads away.".into(),
-            n => format!("such steps lead to {} (the first included), and it is so in none of them.", count(*n, "state", "states")).into(),
-        },
-        Reason::NoJoint { states, .. } => {
-            format!("of the {} that they can get to, at least one of them prefers staying, or is indifferent, to each that would do.", count(*states, "state", "states")).into()
-        }
-        Reason::Order { better, worse, order } => {
-            let (a, b) = (state_words(conflict, Some(better)), state_words(conflict, Some(worse)));
-            match order {
-                Ordering::Greater => format!("it prefers {a}."),
-                Ordering::Equal => format!("it is indifferent between {a} and {b}."),
-                Ordering::Less => format!("it prefers {b}."),
-            }
-            .into()
-        }
-        Reason::AtEquilibrium(state) => format!("see the equilibrium {}.", state_words(conflict, Some(state))).into(),
-        Reason::AllEquilibria(0) => "there is no equilibrium.".into(),
-        Reason::AllEquilibria(n) => format!("all {} were looked at.", count(*n, "equilibrium", "equilibria")).into(),
-    }
-}
-
-fn stability_words(meaning: &Meaning, state: &State, of: &[(DmId, Reasons)]) -> Rich {
-    let conflict = meaning.conflict();
-    let leaving = of.iter().filter_map(|(dm, reasons)| match reasons {
-        Reasons::Unstable(unanswered) => Some((*dm, &unanswered.improvement)),
-        Reasons::Stable(_) => None,
-    });
-    let mut words = Rich::empty();
-    for (dm, improvement) in leaving {
-        let gap = if words.is_empty() { "" } else { "; " };
-        let what = change(conflict, dm, &choices(meaning, state), &choices(meaning, improvement));
-        words = words.plain(format!("{gap}{} would leave: it ", conflict.dm(dm).name)).join(what);
-    }
-    if !words.is_empty() {
-        return words.plain(".");
-    }
-    let answered = of.iter().any(|(_, reasons)| matches!(reasons, Reasons::Stable(all) if !all.is_empty()));
-    match (answered, of) {
-        (true, _) => "every improvement can be answered.".into(),
-        (false, [(dm, _)]) => format!("{} has no improvement.", conflict.dm(*dm).name).into(),
-        (false, _) => "nobody has an improvement.".into(),
-    }
-}
-
-/// "Taiwan takes up “X”; China drops “Y”."
-pub(crate) fn path_words(meaning: &Meaning, from: &State, steps: &[Step]) -> Rich {
-    let conflict = meaning.conflict();
-    let mut words = Rich::empty();
-    let mut now = from;
-    for step in steps {
-        let gap = if words.is_empty() { "" } else { "; " };
-        let what = change(conflict, step.by, &choices(meaning, now), &choices(meaning, &step.to));
-        words = words.plain(format!("{gap}{} ", conflict.dm(step.by).name)).join(what);
-        now = &step.to;
-    }
-    words.plain(".")
+/// Parts with something between them.
+fn joined(parts: impl Iterator<Item = Rich>, between: &str) -> Rich {
+    parts.fold(Rich::empty(), |all, part| if all.is_empty() { part } else { all.plain(between).join(part) })
 }
 
 #[cfg(test)]
@@ -362,10 +235,11 @@ on = ["y"]
         let json = propositions_json(&meaning, &answered);
         assert_eq!((&json[0]["holds"], &json[0]["variants"][0]["holds"]), (&json!(true), &json!(false)));
         assert_eq!(json[0]["pivots"], json!(["a1", "b1"]));
-        let course = follow(&meaning, &study.events, 1000).expect("there is a status quo");
+        let course =
+            follow(&meaning, &study.events, 1000, &detente_engine::Control::none()).expect("there is a status quo");
         let page = text::render(&events(&meaning, &study.events, &course), 120);
         assert!(page.contains("it prefers staying"), "{page}");
-        assert!(page.contains("Of 1 event: 0 best improvements"), "{page}");
+        assert!(page.contains("Of 1 event the conflict expected none: 1 surprise."), "{page}");
         assert_eq!(events_json(&conflict, &study.events, &course)["counts"]["surprise"], 1);
     }
 }

@@ -1,15 +1,17 @@
 //! What holds whatever the unknowns turn out to be, and which of them decide.
 
 use detente_analysis::unknowns::{
-    Asked, Completed, Completion, Extension, Scope, Settled, Tally, Uncertain, Verdict, completions, words,
+    Asked, Completed, Completion, Extension, MAX_SHOWN, Pair, Scope, Settled, Survey, Tally, Uncertain, Verdict,
+    completions, completions_of, ranking_in_words, state_name, words_about,
 };
-use detente_model::{CONCEPTS, Concept, Conflict, DmId, State, StateList, Unknown, digest};
+use detente_model::{CONCEPTS, Conflict, DmId, PartialRanking, State, StateList, Unknown};
 use detente_proof::state_text;
-use serde_json::{Map, Value, json};
 
-use crate::csv::Csv;
+use super::open::{known, known_pairs};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
+
+mod data;
 
 /// The `format` of [`Unknowns::json`].
 pub const UNKNOWNS_FORMAT: &str = "detente-unknowns/1";
@@ -29,6 +31,8 @@ pub struct Unknowns<'a> {
     pub completed: Option<&'a Completed>,
     /// Single questions about the state, where there were too many completions.
     pub settled: &'a [(Asked, Settled)],
+    /// The equilibria, where there were too many completions; `None` where there were too many states as well.
+    pub survey: Option<&'a Survey>,
     /// What is known of each pair of states, for the extensions a to d; `None` where the unknowns change states or moves, or there were too many.
     pub uncertain: Option<&'a Uncertain>,
     /// At most so many states are listed.
@@ -44,13 +48,25 @@ impl Unknowns<'_> {
         self.closely(&mut page);
         self.single(&mut page);
         self.everywhere(&mut page);
+        self.surveyed(&mut page);
         self.extensions(&mut page);
         page
     }
 
-    fn size(&self) -> String {
-        let all = completions(self.unknowns).map_or("too many to count".into(), number);
-        let mut parts = vec![count(self.unknowns.len(), "unknown", "unknowns"), format!("{all} completions")];
+    pub(crate) fn size(&self) -> String {
+        let all = match completions(self.conflict, self.unknowns) {
+            Some(1) => "1 completion".into(),
+            Some(all) => format!("{} completions", number(all)),
+            None => "more completions than can be counted".into(),
+        };
+        let mut parts = Vec::new();
+        if !self.unknowns.is_empty() {
+            parts.push(count(self.unknowns.len(), "unknown", "unknowns"));
+        }
+        if !self.conflict.study.orders.is_empty() {
+            parts.push(count(self.conflict.study.orders.len(), "partly known ranking", "partly known rankings"));
+        }
+        parts.push(all);
         match self.completed.map(|completed| (completed.scope, completed.different())) {
             Some((Scope::All(_), different)) => {
                 parts.push(format!("all looked at, {} different", number(different as u128)))
@@ -63,23 +79,49 @@ impl Unknowns<'_> {
         parts.join(" · ")
     }
 
-    fn list(&self, page: &mut Document) {
+    pub(crate) fn list(&self, page: &mut Document) {
         page.heading("What is not known", Rich::empty());
         let mut items = Vec::new();
         for unknown in self.unknowns {
             let text = unknown.text.clone().unwrap_or_default();
             items.push(Item::new(Rich::toned(Tone::Name, unknown.id.as_str()), text));
-            for (at, alternative) in unknown.alternatives.iter().enumerate() {
+            for (at, alternative) in unknown.alternatives.iter().take(self.limit.max(1)).enumerate() {
                 let now = if at == 0 { "  as the conflict has it" } else { "" };
                 let text = Rich::from(alternative.words.as_str()).then(Tone::Quiet, now);
                 items.push(Item::new("–", text).at(1));
             }
+            if unknown.alternatives.len() > self.limit.max(1) {
+                let more = unknown.alternatives.len() - self.limit.max(1);
+                items.push(Item::new("–", format!("and {} more", number(more as u128))).at(1));
+            }
+        }
+        for order in &self.conflict.study.orders {
+            self.list_ranking(order, &mut items);
         }
         page.items(items);
     }
 
+    /// What is known of a ranking and what is not.
+    fn list_ranking(&self, order: &PartialRanking, items: &mut Vec<Item>) {
+        let who = &self.conflict.dm(order.dm).name;
+        items.push(Item::new(
+            Rich::toned(Tone::Name, order.id(self.conflict)),
+            format!("How {who} orders {}", known_pairs(order)),
+        ));
+        if let Some(known) = known(self.conflict, order, self.limit.max(1)) {
+            items.push(Item::new("–", format!("known: {known}")).at(1));
+        }
+        let written = ranking_in_words(self.conflict, order, &order.order.by_levels(), MAX_SHOWN);
+        items.push(Item::new("–", Rich::from(written).then(Tone::Quiet, "  as the conflict has it, by levels")).at(1));
+        let rest = match completions_of(order) {
+            Some(all) => format!("one of {} rankings, ties allowed, that keep what is known", number(all)),
+            None => "one of more rankings than can be counted, ties allowed, that keep what is known".into(),
+        };
+        items.push(Item::new("–", rest).at(1));
+    }
+
     /// The verdicts on the state, and what decides them.
-    fn closely(&self, page: &mut Document) {
+    pub(crate) fn closely(&self, page: &mut Document) {
         let Some(completed) = self.completed else { return };
         page.heading("Does it last?", Rich::toned(Tone::Quiet, "state ").then(Tone::Name, self.name(self.state)));
         let Some(place) = completed.place(self.state) else {
@@ -101,7 +143,7 @@ impl Unknowns<'_> {
             row.push(and_list(&self.ids(&tally.decided_by)).into());
             table.rows.push(row);
             if let (Some(yes), Some(no)) = (tally.yes, tally.no) {
-                shown.push((concept.name, yes, no));
+                shown.push((concept.name, (yes, no, tally.pairs)));
             }
         }
         if let Scope::Sampled { .. } = completed.scope {
@@ -111,23 +153,29 @@ impl Unknowns<'_> {
                 completed.scope.margin().div_ceil(10)
             ));
         }
+        if !self.conflict.study.orders.is_empty() {
+            table.notes.push("In how many completions a verdict holds says nothing of how likely it is.".into());
+        }
         page.table(table);
         let mut items = Vec::new();
         // Concepts with the same examples are told together.
-        while let Some((_, yes, no)) = shown.first().cloned() {
-            let same = |(_, other_yes, other_no): &(&str, Completion, Completion)| *other_yes == yes && *other_no == no;
-            let names: Vec<String> = shown.iter().filter(|it| same(it)).map(|it| it.0.to_string()).collect();
-            shown.retain(|it| !same(it));
+        while let Some((_, told)) = shown.first().cloned() {
+            let names: Vec<String> = shown.iter().filter(|it| it.1 == told).map(|it| it.0.to_string()).collect();
+            shown.retain(|it| it.1 != told);
+            let (yes, no, pairs) = told;
             items.push(Item::new(
                 format!("{}:", and_list(&names)),
-                "an equilibrium with ".to_string() + &self.words(&yes),
+                "an equilibrium with ".to_string() + &self.words(&yes, None),
             ));
-            items.push(Item::new("", "not with ".to_string() + &self.words(&no)).at(1));
+            items.push(Item::new("", "not with ".to_string() + &self.words(&no, None)).at(1));
+            if !pairs.is_empty() {
+                items.push(Item::new("", format!("decided by the order of {}", self.pairs(&pairs))).at(1));
+            }
         }
         page.items(items);
     }
 
-    fn single(&self, page: &mut Document) {
+    pub(crate) fn single(&self, page: &mut Document) {
         if self.settled.is_empty() {
             return;
         }
@@ -145,19 +193,30 @@ impl Unknowns<'_> {
             items.push(Item::new(asked.concept.name, text));
             for (completion, word) in [(&settled.yes, "with"), (&settled.no, "not with")] {
                 if let (Some(completion), true) = (completion, settled.yes.is_some() && settled.no.is_some()) {
-                    items.push(Item::new("", format!("{word} {}", self.words(completion))).at(1));
+                    items.push(Item::new("", format!("{word} {}", self.words(completion, asked.who))).at(1));
                 }
             }
             if !settled.decided_by.is_empty() {
                 let by = and_list(&self.ids(&settled.decided_by));
-                items.push(Item::new("", format!("decided by {by}, perhaps by others as well")).at(1));
+                let pairs = match settled.pairs.as_slice() {
+                    [] => String::new(),
+                    pairs => format!(" (the order of {})", self.pairs(pairs)),
+                };
+                items.push(Item::new("", format!("decided by {by}{pairs}, perhaps by others as well")).at(1));
             }
         }
         page.items(items);
+        let large = |order: &PartialRanking| order.states.len() > MAX_SHOWN && order.order.open_pairs() > MAX_SHOWN;
+        if self.conflict.study.orders.iter().any(large) {
+            page.paragraph(Rich::toned(
+                Tone::Quiet,
+                format!("Of rankings of more than {MAX_SHOWN} states it is told what is above the state; `--format json` has them whole."),
+            ));
+        }
     }
 
     /// The equilibria, whatever the unknowns turn out to be.
-    fn everywhere(&self, page: &mut Document) {
+    pub(crate) fn everywhere(&self, page: &mut Document) {
         let Some(completed) = self.completed else { return };
         page.heading("Equilibria", Rich::toned(Tone::Quiet, "in all completions, and in some"));
         let columns = ["concept", "in all", "which", "in some"];
@@ -180,8 +239,51 @@ impl Unknowns<'_> {
         page.table(table);
     }
 
+    /// The same where completions were too many to look at.
+    fn surveyed(&self, page: &mut Document) {
+        let Some(survey) = self.survey else { return };
+        page.heading("Equilibria", Rich::toned(Tone::Quiet, "in all completions, and in some"));
+        let is_open = survey.equilibria.iter().any(|(_, verdicts)| verdicts.contains(&None));
+        let mut columns: Vec<(String, Align)> = ["concept", "in all", "which", "in some", "which"]
+            .map(String::from)
+            .into_iter()
+            .zip([Align::Left, Align::Right, Align::Left, Align::Right, Align::Left])
+            .collect();
+        if is_open {
+            columns.push(("open".into(), Align::Right));
+        }
+        let mut table = Table::new("equilibria", columns);
+        for (concept, verdicts) in &survey.equilibria {
+            let of = |wanted: &[Option<Verdict>]| -> Vec<usize> {
+                (0..verdicts.len()).filter(|&place| wanted.contains(&verdicts[place])).collect()
+            };
+            let all = of(&[Some(Verdict::Necessary)]);
+            let some = of(&[Some(Verdict::Necessary), Some(Verdict::Possible)]);
+            let mut row = vec![concept.name.into()];
+            for places in [all, some] {
+                let mut names: Vec<String> =
+                    places.iter().take(self.limit).map(|&place| self.name(&survey.states[place])).collect();
+                if places.len() > self.limit {
+                    names.push("…".into());
+                }
+                row.push(number(places.len() as u128).into());
+                row.push(Rich::toned(Tone::Name, names.join(" ")));
+            }
+            if is_open {
+                row.push(Rich::toned(Tone::Warn, number(of(&[None]).len() as u128)));
+            }
+            table.rows.push(row);
+        }
+        if is_open {
+            table
+                .notes
+                .push("Open: the search was ended at its limit; `detente unknowns FILE STATE` looks longer.".into());
+        }
+        page.table(table);
+    }
+
     /// The extensions of the literature.
-    fn extensions(&self, page: &mut Document) {
+    pub(crate) fn extensions(&self, page: &mut Document) {
         let Some((uncertain, place)) = self.uncertain_place() else { return };
         page.heading("In the terms of the literature", Rich::toned(Tone::Quiet, "Li, Hipel, Kilgour and Fang 2004"));
         let mut columns = vec![("concept".into(), Align::Left)];
@@ -210,144 +312,41 @@ impl Unknowns<'_> {
         page.table(table);
     }
 
-    /// The answer as JSON.
-    pub fn json(&self) -> Value {
-        let unknowns: Vec<Value> = self
-            .unknowns
-            .iter()
-            .map(|unknown| {
-                let alternatives: Vec<&str> = unknown.alternatives.iter().map(|other| other.words.as_str()).collect();
-                json!({ "id": unknown.id, "text": unknown.text, "alternatives": alternatives })
-            })
-            .collect();
-        let mut value = json!({
-            "format": UNKNOWNS_FORMAT,
-            "conflict": { "title": self.conflict.title, "digest": digest(self.conflict) },
-            "unknowns": unknowns,
-            "completions": completions(self.unknowns).map(|all| all.to_string()),
-            "scope": self.scope(),
-            "state": self.name(self.state),
-        });
-        if let Some(completed) = self.completed {
-            let place = completed.place(self.state);
-            let (mut verdicts, mut equilibria) = (Map::new(), Map::new());
-            for concept in completed.concepts() {
-                let mut of = Map::new();
-                if let Some(place) = place {
-                    of.insert("equilibrium".into(), self.tally(&completed.tally(concept, None, place)));
-                    for dm in self.conflict.dm_ids() {
-                        let tally = completed.tally(concept, Some(dm), place);
-                        of.insert(format!("stable.{}", self.conflict.dm(dm).id), self.tally(&tally));
-                    }
-                }
-                verdicts.insert(concept.id.into(), of.into());
-                let names = |places: Vec<usize>| -> Vec<String> {
-                    places.iter().map(|&place| self.name(&completed.states[place])).collect()
-                };
-                let (all, some) = (names(completed.in_all(concept, None)), names(completed.in_some(concept, None)));
-                equilibria.insert(concept.id.into(), json!({ "in_all": all, "in_some": some }));
-            }
-            value["verdicts"] = verdicts.into();
-            value["equilibria"] = equilibria.into();
-        }
-        let questions: Vec<Value> = self.settled.iter().map(|(asked, settled)| self.question(asked, settled)).collect();
-        value["questions"] = questions.into();
-        if let Some((uncertain, place)) = self.uncertain_place() {
-            let of = |concept: &Concept| -> Map<String, Value> {
-                let one = |extension: Extension| {
-                    let stable = |dm: &DmId| uncertain.is_stable(concept, extension, *dm, place);
-                    let stable: Vec<&str> =
-                        self.conflict.dm_ids().filter(stable).map(|dm| self.conflict.dm(dm).id.as_str()).collect();
-                    let equilibrium = stable.len() == self.conflict.decision_makers.len();
-                    (extension.letter().to_string(), json!({ "equilibrium": equilibrium, "stable_for": stable }))
-                };
-                Extension::ALL.map(one).into_iter().collect()
-            };
-            let all: Map<String, Value> =
-                CONCEPTS.iter().map(|concept| (concept.id.to_string(), of(concept).into())).collect();
-            value["extensions"] = all.into();
-        }
-        value
-    }
-
-    fn scope(&self) -> Value {
-        match self.completed.map(|completed| (completed.scope, completed.different())) {
-            Some((Scope::All(all), different)) => json!({ "complete": true, "looked_at": all, "different": different }),
-            Some((Scope::Sampled { draws, seed, .. }, different)) => json!({
-                "complete": false, "sampled": { "draws": draws, "seed": seed, "margin_per_mille": self.completed.map(|c| c.scope.margin()) }, "different": different,
-            }),
-            None => {
-                json!({ "complete": self.settled.iter().all(|(_, settled)| settled.complete), "questions_only": true })
-            }
-        }
-    }
-
-    fn tally(&self, tally: &Tally) -> Value {
-        json!({
-            "verdict": tally.verdict.word(),
-            "holds": tally.holds,
-            "of": tally.of,
-            "holds_in": tally.yes.as_ref().map(|it| self.chosen(it)),
-            "fails_in": tally.no.as_ref().map(|it| self.chosen(it)),
-            "decided_by": self.ids(&tally.decided_by),
-        })
-    }
-
-    fn question(&self, asked: &Asked, settled: &Settled) -> Value {
-        json!({
-            "concept": asked.concept.id,
-            "stable_for": asked.who.map(|dm| self.conflict.dm(dm).id.as_str()),
-            "answer": answer(settled).1,
-            "complete": settled.complete,
-            "looks": settled.looks,
-            "holds_in": settled.yes.as_ref().map(|it| self.chosen(it)),
-            "fails_in": settled.no.as_ref().map(|it| self.chosen(it)),
-            "decided_by_at_least": self.ids(&settled.decided_by),
-        })
-    }
-
-    fn chosen(&self, completion: &Completion) -> Value {
-        let pairs = self.unknowns.iter().zip(completion);
-        Value::Object(
-            pairs.map(|(unknown, &at)| (unknown.id.clone(), unknown.alternatives[at].words.clone().into())).collect(),
-        )
-    }
-
-    /// The verdicts on all states as CSV; empty but for its header where there were too many completions.
-    pub fn csv(&self) -> String {
-        let mut csv = Csv::new(&["state", "concept", "who", "verdict", "holds", "of", "decided_by"]);
-        if let Some(completed) = self.completed {
-            for (place, state) in completed.states.iter().enumerate() {
-                for concept in completed.concepts() {
-                    for who in self.conflict.dm_ids().map(Some).chain([None]) {
-                        let tally = completed.tally(concept, who, place);
-                        csv.row(&[
-                            self.name(state),
-                            concept.id.into(),
-                            who.map_or("all".into(), |dm| self.conflict.dm(dm).id.clone()),
-                            tally.verdict.word().into(),
-                            tally.holds.to_string(),
-                            tally.of.to_string(),
-                            self.ids(&tally.decided_by).join(" "),
-                        ]);
-                    }
-                }
-            }
-        }
-        csv.into_text()
-    }
-
     fn uncertain_place(&self) -> Option<(&Uncertain, usize)> {
         let uncertain = self.uncertain?;
         Some((uncertain, uncertain.graph.states.place(self.state)?))
     }
 
     fn ids(&self, places: &[usize]) -> Vec<String> {
-        places.iter().map(|&place| self.unknowns[place].id.clone()).collect()
+        let orders = &self.conflict.study.orders;
+        let id = |place: usize| match self.unknowns.get(place) {
+            Some(unknown) => unknown.id.clone(),
+            None => orders[place - self.unknowns.len()].id(self.conflict),
+        };
+        places.iter().map(|&place| id(place)).collect()
     }
 
-    fn words(&self, completion: &[usize]) -> String {
-        words(self.unknowns, completion)
+    fn words(&self, completion: &Completion, who: Option<DmId>) -> String {
+        words_about(self.conflict, self.unknowns, completion, Some((self.state, who)))
+    }
+
+    /// `s2 and s4 or s6 and s8 (provincial)`.
+    fn pairs(&self, pairs: &[Pair]) -> String {
+        let mut parts = Vec::new();
+        for (place, order) in self.conflict.study.orders.iter().enumerate() {
+            let name = |at: usize| state_name(self.conflict, at);
+            let own = pairs.iter().filter(|pair| pair.ranking == place);
+            let mut own: Vec<String> = own.map(|pair| format!("{} and {}", name(pair.a), name(pair.b))).collect();
+            let more = own.len().saturating_sub(self.limit.max(1));
+            own.truncate(self.limit.max(1));
+            if more > 0 {
+                own.push(format!("{more} other pairs"));
+            }
+            if !own.is_empty() {
+                parts.push(format!("{} ({})", own.join(", or of "), self.conflict.dm(order.dm).id));
+            }
+        }
+        parts.join(", or of ")
     }
 
     fn name(&self, state: &State) -> String {

@@ -1,7 +1,7 @@
 //! What lasts where each decision maker acts on its own picture.
 
 use detente_analysis::views::{Clarified, Course, HyperEquilibrium, Hypergame, Image};
-use detente_model::{Change, Concept, DmId, Meaning, View, digest, numbered_name};
+use detente_model::{Change, Concept, DmId, Mark, Meaning, View, digest, numbered_name};
 use serde_json::{Map, Value, json};
 
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
@@ -19,9 +19,13 @@ pub struct Views<'a, 'c> {
     pub meaning: &'a Meaning<'c>,
     /// The views.
     pub views: &'a [View],
-    /// Where it goes from the status quo while everybody acts on its own picture.
+    /// Who has in full what somebody wants, where a variant changes just that: pairs of the two.
+    pub unnoticed: &'a [(DmId, DmId)],
+    /// The place of the state that is looked at closely: the status quo unless another was asked for.
+    pub at: Option<usize>,
+    /// Where it goes from there while everybody acts on its own picture.
     pub course: Option<&'a Course>,
-    /// The joint improvements on the status quo that there are, and that each decision maker sees: how many; `None` where they were not counted.
+    /// The joint improvements on it that there are, and that each decision maker sees: how many; `None` where they were not counted.
     pub gains: Option<&'a (usize, Vec<usize>)>,
     /// At most so many states are listed.
     pub limit: usize,
@@ -48,14 +52,23 @@ impl Views<'_, '_> {
         page
     }
 
-    fn who_sees_what(&self, page: &mut Document) {
+    pub(crate) fn who_sees_what(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading("Who sees it otherwise", Rich::empty());
+        if self.game.misled().is_empty() {
+            page.paragraph("Nobody: each sees the conflict as it is, and expects what the others will do.");
+            return;
+        }
         let mut items = Vec::new();
         for dm in self.game.misled() {
             items.push(Item::new(Rich::empty(), Rich::toned(Tone::Strong, conflict.dm(dm).name.as_str())));
             for change in self.views.iter().filter(|view| view.of == dm).flat_map(|view| &view.changes) {
                 items.push(Item::new("–", self.words(change)).at(1));
+            }
+            for (_, of) in self.unnoticed.iter().filter(|(by, _)| *by == dm) {
+                let whose = &conflict.dm(*of).name;
+                let text = format!("so it does not notice that this variant changes what {whose} wants");
+                items.push(Item::new("–", text).at(1));
             }
             let another = (0..self.game.solution.states())
                 .filter(|&place| matches!(self.game.image(dm, place), Image::Another(_)))
@@ -92,8 +105,11 @@ impl Views<'_, '_> {
                 format!("it thinks that {} wants also: {}", conflict.dm(*dm).name, statement.that.text(conflict))
             }
             Change::Replace { id, that } => format!("it is wrong about {}: {}", of(id), that.text(conflict)),
-            Change::Negate { id } => format!("it takes {} for the opposite", of(id)),
-            Change::Drop { id } => format!("it does not know {}", of(id)),
+            Change::Negate { id } | Change::Mark { id, mark: Mark::Opposite } => {
+                format!("it takes {} for the opposite", of(id))
+            }
+            Change::Drop { id } | Change::Mark { id, mark: Mark::Absent } => format!("it does not know {}", of(id)),
+            Change::Places { dm, .. } => format!("it is wrong about the order of what {} wants", conflict.dm(*dm).name),
             Change::Move { id, .. } | Change::Place { id, .. } => format!("it is wrong about the weight of {}", of(id)),
             Change::AddRule(rule) => format!("it thinks that this cannot be: {}", rule.when.text(conflict)),
             Change::Direct { option, .. } => {
@@ -103,7 +119,7 @@ impl Views<'_, '_> {
         }
     }
 
-    fn counts(&self, page: &mut Document) {
+    pub(crate) fn counts(&self, page: &mut Document) {
         let conflict = self.game.conflict;
         page.heading(
             "Where it could rest",
@@ -130,9 +146,11 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn status_quo(&self, page: &mut Document) {
-        let Some(place) = self.place() else { return };
-        page.heading("The status quo", Rich::toned(Tone::Name, self.name(place)));
+    pub(crate) fn status_quo(&self, page: &mut Document) {
+        let Some(place) = self.at else { return };
+        let title = if self.is_status_quo() { "The status quo" } else { "This state" };
+        let on = vectors_on(self.meaning, &self.game.solution.state(place));
+        page.heading(title, Rich::toned(Tone::Name, self.name(place)).plain(" ").join(on));
         let mut columns =
             vec![("concept".into(), Align::Left), ("lasts".into(), Align::Left), ("in truth".into(), Align::Left)];
         let eyes: Vec<DmId> = self.game.conflict.dm_ids().collect();
@@ -151,7 +169,7 @@ impl Views<'_, '_> {
         page.table(table);
     }
 
-    fn list(&self, page: &mut Document) {
+    pub(crate) fn list(&self, page: &mut Document) {
         for concept in self.game.solution.concepts() {
             let found = self.game.equilibria(concept);
             let unseen = self.game.unseen(concept);
@@ -216,7 +234,7 @@ impl Views<'_, '_> {
         who.iter().map(|who| self.game.clarified(concept, who)).collect()
     }
 
-    fn clarification(&self, page: &mut Document) {
+    pub(crate) fn clarification(&self, page: &mut Document) {
         if self.game.misled().is_empty() {
             return;
         }
@@ -252,11 +270,11 @@ impl Views<'_, '_> {
         Rich::toned(Tone::Name, names.join(" "))
     }
 
-    fn motion(&self, page: &mut Document) {
+    pub(crate) fn motion(&self, page: &mut Document) {
         if let Some((truly, seen)) = self.gains {
             page.heading(
                 "What there is to be gained together",
-                Rich::toned(Tone::Quiet, "states that all prefer to the status quo"),
+                Rich::toned(Tone::Quiet, format!("states that all prefer to {}", self.which())),
             );
             let each: Vec<String> = self
                 .game
@@ -269,7 +287,7 @@ impl Views<'_, '_> {
         }
         let Some(course) = self.course else { return };
         page.heading(
-            "Where it goes from the status quo",
+            &format!("Where it goes from {}", self.which()),
             Rich::toned(Tone::Quiet, "best improvements, as each mover sees them"),
         );
         if course.steps.is_empty() {
@@ -360,7 +378,13 @@ impl Views<'_, '_> {
             "conflict": { "title": conflict.title, "digest": digest(conflict) },
             "scope": { "complete": true, "level": 1 },
             "views_of": ids(&self.game.misled()),
-            "status_quo": self.place().map(|place| self.name(place)),
+            "status_quo": self.place_of_status_quo().map(|place| self.name(place)),
+            "at": self.at.map(|place| {
+                let concepts = self.game.solution.concepts().iter();
+                let under = concepts.map(|concept| (concept.id.to_string(), self.fate(concept, place)));
+                json!({ "state": self.name(place), "under": under.collect::<Map<String, Value>>() })
+            }),
+            "does_not_notice": self.unnoticed.iter().map(|(by, of)| json!({ "who": self.id(*by), "of": self.id(*of) })).collect::<Vec<_>>(),
             "equilibria": equilibria,
             "unseen": unseen,
             "clarified": clarified,
@@ -372,8 +396,33 @@ impl Views<'_, '_> {
         })
     }
 
-    fn place(&self) -> Option<usize> {
+    /// Whether a state lasts, and whom each expects to leave it; null for those who do not see it.
+    fn fate(&self, concept: &Concept, place: usize) -> Value {
+        let expects = self.game.conflict.dm_ids().map(|dm| {
+            let leavers = self.game.expects_to_leave(dm, concept, place);
+            let leavers = leavers.map(|dms| dms.iter().map(|&dm| self.id(dm).to_string()).collect::<Vec<_>>());
+            (self.id(dm).to_string(), json!(leavers))
+        });
+        json!({
+            "lasts": self.game.is_equilibrium(concept, place),
+            "equilibrium_in_truth": self.game.solution.equilibria(concept).contains(place),
+            "expects_to_leave": expects.collect::<Map<String, Value>>(),
+        })
+    }
+
+    fn is_status_quo(&self) -> bool {
+        self.at.is_some() && self.at == self.place_of_status_quo()
+    }
+
+    fn place_of_status_quo(&self) -> Option<usize> {
         self.game.conflict.status_quo.as_ref().and_then(|state| self.game.solution.place(state))
+    }
+
+    fn which(&self) -> String {
+        match self.at {
+            Some(place) if !self.is_status_quo() => self.name(place),
+            _ => "the status quo".into(),
+        }
     }
 
     fn id(&self, dm: DmId) -> &str {

@@ -1,44 +1,19 @@
 //! The claims and the documents that the model rests on.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use detente_model::Conflict;
 use detente_model::ledger::{Check, Standing};
 
-use super::{Section, Shape};
+use super::section::list;
+use super::{Chapter, Part, Section, Shape};
 use crate::document::{Align, Item, Rich, Table, Tone};
 use crate::pages::OverviewInputs;
 use crate::words::count;
-
-/// Where names lead: each claim to its row. A claim that bears the name of something else leads nowhere, since the name would be ambiguous.
-pub(super) fn anchors(conflict: &Conflict) -> BTreeMap<String, String> {
-    let mut taken: BTreeSet<String> = conflict.rules.iter().map(|rule| rule.id.clone()).collect();
-    taken.extend(conflict.options.iter().map(|option| option.id.clone()));
-    taken.extend((0..conflict.options.len()).map(|option| conflict.option_name(option.into())));
-    taken.extend(conflict.outcomes.iter().map(|outcome| outcome.id.clone()));
-    taken.extend(conflict.sources.iter().map(|source| source.id.clone()));
-    for dm in &conflict.decision_makers {
-        if let detente_model::Preference::Prioritised(statements) = &dm.preference {
-            taken.extend(statements.iter().map(|statement| statement.id.clone()));
-        }
-    }
-    taken.extend(conflict.named_states.iter().flatten().map(|state| state.id.clone()));
-    let numbered = |name: &str| conflict.named_states.is_none() && detente_model::numbered_place(name).is_some();
-    conflict
-        .claims
-        .iter()
-        .enumerate()
-        .filter(|(_, claim)| !taken.contains(&claim.id) && !numbered(&claim.id))
-        .map(|(place, claim)| (claim.id.clone(), format!("claim-{}", place + 1)))
-        .collect()
-}
 
 pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
     let conflict = inputs.answer.conflict;
     if conflict.claims.is_empty() {
         return None;
     }
-    let mut section = Section::new("claims", "The claims it rests on");
+    let mut section = Section::new(Chapter::Model, "claims", "The claims it rests on");
     let verification = inputs.verification;
     section.paragraph(
         Rich::from(format!(
@@ -56,7 +31,8 @@ pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
         ("words of the document".into(), Align::Left),
         ("read as".into(), Align::Left),
     ];
-    let mut table = Table::new("claims", columns);
+    let mut table = Table::new("claims", columns.clone());
+    let mut unused = Table::new("claims", columns);
     for ((place, claim), check) in conflict.claims.iter().enumerate().zip(&verification.claims) {
         let standing = claim.standing.word().replace('_', "-");
         let tone = if claim.standing == Standing::Disputed { Tone::Warn } else { Tone::Quiet };
@@ -65,9 +41,6 @@ pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
             name = name.then(Tone::Good, " · ✓ verified");
         } else if check.is_failure() {
             name = name.then(Tone::Bad, " · ✗ contradicted");
-        }
-        if inputs.audit.unused.iter().any(|unused| unused.index() == place) {
-            name = name.then(Tone::Quiet, " · not used");
         }
         let mut words = match &claim.quote {
             // Quotes of which the passage itself has some are told apart from ours.
@@ -87,13 +60,19 @@ pub(super) fn claims(inputs: OverviewInputs) -> Option<Section> {
         if let Some(note) = &claim.note {
             reading = reading.then(Tone::Quiet, format!(" Note: {note}"));
         }
-        table.rows.push(vec![name, words, reading]);
+        let is_used = !inputs.audit.unused.iter().any(|unused| unused.index() == place);
+        let side = if is_used { &mut table } else { &mut unused };
+        side.rows.push(vec![name, words, reading]);
     }
-    section.table("The ledger of claims", Shape::Stacked, table);
-    section.fold(
-        "How firm a claim is",
-        STANDINGS.iter().map(|(word, says)| Rich::toned(Tone::Strong, *word).plain(format!(": {says}."))).collect(),
-    );
+    if !table.rows.is_empty() {
+        section.table("The claims that the model uses", Shape::Stacked, table);
+    }
+    if !unused.rows.is_empty() {
+        let parts = vec![Part::Table { caption: String::new(), shape: Shape::Stacked, table: unused }];
+        section.fold("The claims that the model does not use", parts);
+    }
+    let says = |(word, says): &(&str, &str)| Rich::toned(Tone::Strong, *word).plain(format!(": {says}."));
+    section.fold("What the words mean that say how firm a claim is", list(STANDINGS.iter().map(says)));
     Some(section)
 }
 
@@ -140,7 +119,7 @@ pub(super) fn sources(inputs: OverviewInputs) -> Option<Section> {
     if conflict.sources.is_empty() {
         return None;
     }
-    let mut section = Section::new("sources", "Sources");
+    let mut section = Section::new(Chapter::Model, "sources", "Sources");
     for (source, check) in conflict.sources.iter().zip(&inputs.verification.sources) {
         let beside: Vec<&str> = source.author.iter().chain(&source.date).map(String::as_str).collect();
         section.paragraph(Rich::toned(Tone::Strong, source.title.as_str()).then(

@@ -1,21 +1,26 @@
-//! Why the status quo lasts or not, and why each equilibrium is one.
+//! Why states last or not: the proofs of the verdicts in sentences.
 
-use super::{Inputs, Part, Section};
+use detente_analysis::Answer;
+use detente_analysis::certify::{Reasons, Request};
+use detente_model::State;
+
+use super::{Chapter, Inputs, Part, Section};
 use crate::document::{Block, Rich, Tone};
 use crate::pages::Why;
 use crate::words::vectors_on;
 
-pub(super) fn why(inputs: Inputs) -> Option<Section> {
-    if inputs.reasons.is_empty() {
-        return None;
-    }
+/// The reasons of the equilibria. Those of the status quo are told where its verdict is.
+pub(super) fn reasons(inputs: Inputs) -> Option<Section> {
     let answer = inputs.overview.answer;
-    let mut section = Section::new("why", "Why");
+    let now = answer.status_quo().map(|place| answer.solution.state(place));
+    let mut others = inputs.reasons.iter().filter(|(state, _)| Some(state) != now.as_ref()).peekable();
+    others.peek()?;
+    let mut section = Section::new(Chapter::Appendix, "why", "Why the other equilibria last");
     section.paragraph(
-        "For each state the reasons, one decision maker after the other: what it could do that it would prefer, and what the others could do about that. Every one of these verdicts has a proof that can be checked by \
-         machine without trust in the program that found it (`detente certify` and `detente verify`).",
+        "For each state the reasons, one decision maker after the other: what it could do that it would prefer, and what the others could do about that. Every one of these verdicts, and of those on the \
+         status quo, has a proof that can be checked by machine without trust in the program that found it (`detente certify` and `detente verify`).",
     );
-    for (state, found) in inputs.reasons {
+    for (state, found) in others {
         let Some(place) = answer.solution.place(state) else { continue };
         let concepts: Vec<&str> = answer
             .solution
@@ -24,38 +29,46 @@ pub(super) fn why(inputs: Inputs) -> Option<Section> {
             .filter(|concept| answer.solution.equilibria(concept).contains(place))
             .map(|concept| concept.name)
             .collect();
-        let now = if answer.status_quo() == Some(place) { ", the status quo" } else { "" };
         let beside = match (concepts.len(), answer.solution.concepts().len()) {
             (0, _) => "not an equilibrium".to_string(),
             (n, all) if n == all => "an equilibrium under every definition".to_string(),
             _ => format!("an equilibrium under {}", concepts.join(", ")),
         };
-        section.heading(&format!("State {}{now}", answer.name(place)), Rich::toned(Tone::Quiet, beside));
-        let on = vectors_on(&answer.meaning, state);
-        if !on.is_empty() {
-            section.paragraph(Rich::from("On: ").join(on).plain("."));
-        }
-        match found {
-            Err(message) => section.paragraph(Rich::toned(Tone::Warn, format!("The reasons are not told: {message}."))),
-            Ok(verdicts) => {
-                let page = Why { meaning: &answer.meaning, answer: Some(answer) }.page(state, verdicts);
-                // The page's own title and first sentence say what was just said.
-                let mut blocks = page.blocks.into_iter().skip(2).peekable();
-                while let Some(block) = blocks.next() {
-                    let Block::Heading(title, beside) = block else {
-                        section.parts.push(Part::Block(block));
-                        continue;
-                    };
-                    let mut text = Rich::toned(Tone::Strong, title).plain(" ").join(beside).plain(". ");
-                    // A single sentence needs no line of its own.
-                    if let Some(Block::Paragraph(first)) = blocks.peek() {
-                        text = text.join(first.clone());
-                        blocks.next();
-                    }
-                    section.paragraph(text);
-                }
-            }
-        }
+        section.heading(&format!("State {}", answer.name(place)), Rich::toned(Tone::Quiet, beside));
+        reasons_of(&mut section, answer, state, found);
     }
     Some(section)
+}
+
+/// What is on in a state, and why it lasts or not.
+pub(super) fn reasons_of(
+    section: &mut Section, answer: &Answer, state: &State, found: &Result<Vec<(Request, Reasons)>, String>,
+) {
+    let on = vectors_on(&answer.meaning, state);
+    if !on.is_empty() {
+        section.paragraph(Rich::from("On: ").join(on).plain("."));
+    }
+    let verdicts = match found {
+        Ok(verdicts) => verdicts,
+        Err(message) => {
+            section.paragraph(Rich::toned(Tone::Warn, format!("The reasons are not told: {message}.")));
+            return;
+        }
+    };
+    let page = Why { meaning: &answer.meaning, answer: Some(answer) }.page(state, verdicts);
+    // The page's own title and first sentence say what was just said.
+    let mut blocks = page.blocks.into_iter().skip(2).peekable();
+    while let Some(block) = blocks.next() {
+        let Block::Heading(title, beside) = block else {
+            section.parts.push(Part::Block(block));
+            continue;
+        };
+        let mut text = Rich::toned(Tone::Strong, title).plain(" ").join(beside).plain(". ");
+        // A single sentence needs no line of its own.
+        if let Some(Block::Paragraph(first)) = blocks.peek() {
+            text = text.join(first.clone());
+            blocks.next();
+        }
+        section.paragraph(text);
+    }
 }

@@ -66,6 +66,8 @@ pub(super) fn ground(conflict: &Conflict, provenance: &Provenance) -> Rich {
             detente_model::Basis::Judgement => "the analyst’s judgement".to_string(),
             other => other.word().to_string(),
         }),
+        // A model without a ledger rests on its reference as a whole.
+        None if conflict.claims.is_empty() => return provenance.because.as_deref().unwrap_or("–").into(),
         None => Rich::toned(Tone::Warn, "no basis given"),
     };
     for (place, claim) in provenance.cites.iter().enumerate() {

@@ -1,19 +1,15 @@
-//! Who can do what, what each wants, and what cannot be.
+//! What the conflict is about, and who can do what.
 
 use detente_analysis::{Answer, Choice};
-use detente_model::{Conflict, Direction, DmId, Preference, State};
+use detente_model::{Conflict, Direction, DmId};
 
-use super::sentences::{condition, ground};
-use super::{Section, Shape};
+use super::sentences::ground;
+use super::{Chapter, Part, Section, Shape};
 use crate::document::{Align, Item, Rich, Table, Tone};
-use crate::words::{count, quoted};
-
-/// So many groups of a ranking are written out.
-const GROUPS: usize = 24;
 
 pub(super) fn situation(answer: &Answer) -> Section {
     let conflict = answer.conflict;
-    let mut section = Section::new("situation", "The situation");
+    let mut section = Section::new(Chapter::Situation, "situation", "What it is about, and who can do what");
     for text in conflict.description.iter().flat_map(|text| text.split("\n\n")) {
         section.paragraph(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
@@ -24,7 +20,7 @@ pub(super) fn situation(answer: &Answer) -> Section {
     section.paragraph(match (place, conflict.options.is_empty()) {
         (Some(place), false) => Rich::from(
             "Each party to the conflict (a decision maker) has options: things that it can do or leave undone. A choice for every option is a state of the conflict. \
-             The state that holds now, the status quo, is ",
+             States are numbered; the one that holds now, the status quo, is ",
         )
         .then(Tone::Name, answer.name(place))
         .plain("."),
@@ -63,7 +59,7 @@ pub(super) fn situation(answer: &Answer) -> Section {
                 });
                 table.rows.push(row);
             }
-            section.table(format!("What {} can do", named(conflict, dm)), Shape::Stacked, table);
+            section.table(format!("{}: its options", named(conflict, dm)), Shape::Stacked, table);
         }
         let grounds = conflict.options.iter().any(|option| option.provenance.basis.is_some());
         if grounds {
@@ -77,7 +73,8 @@ pub(super) fn situation(answer: &Answer) -> Section {
                     ground(conflict, &option.provenance),
                 ]);
             }
-            section.table("What the options rest on", Shape::Stacked, table);
+            let table = Part::Table { caption: String::new(), shape: Shape::Stacked, table };
+            section.fold("What the options rest on", vec![table]);
         }
     }
     let named: Vec<Item> = conflict
@@ -101,110 +98,4 @@ fn named(conflict: &Conflict, dm: DmId) -> String {
     } else {
         format!("{} ({})", of.name, of.id)
     }
-}
-
-pub(super) fn wants(answer: &Answer) -> Section {
-    let conflict = answer.conflict;
-    let mut section = Section::new("wants", "What each wants");
-    if conflict
-        .decision_makers
-        .iter()
-        .any(|dm| matches!(&dm.preference, Preference::Prioritised(list) if !list.is_empty()))
-    {
-        section.paragraph(
-            "Wishes are listed with the most important first. Of two states a decision maker prefers the one that fulfils the first wish on which they differ. With each wish stands what \
-             it rests on: a claim of a document (cited), a conclusion from claims (inferred), a claim that is disputed, logic, or the analyst’s judgement.",
-        );
-    }
-    for dm in conflict.dm_ids() {
-        section.heading(&conflict.dm(dm).name, Rich::empty());
-        preference(&mut section, answer, dm);
-    }
-    section
-}
-
-fn preference(section: &mut Section, answer: &Answer, dm: DmId) {
-    let conflict = answer.conflict;
-    match &conflict.dm(dm).preference {
-        Preference::Prioritised(statements) if statements.is_empty() => {
-            section.paragraph("It has no wishes in this model: all states are the same to it.");
-        }
-        Preference::Prioritised(statements) => {
-            let mut items = Vec::new();
-            for (place, statement) in statements.iter().enumerate() {
-                items.push(Item::new(format!("{}.", place + 1), condition(conflict, &statement.that)));
-                let source = Rich::toned(Tone::Name, statement.id.as_str())
-                    .then(Tone::Quiet, format!(" = {} · ", statement.that.text(conflict)))
-                    .join(ground(conflict, &statement.provenance));
-                items.push(Item::new("", source).at(1));
-            }
-            section.items(items);
-        }
-        Preference::Ranked(groups) => {
-            let name = |state: &State| match answer.solution.place(state) {
-                Some(place) => answer.name(place),
-                None => detente_proof::state_text(conflict, state),
-            };
-            let mut shown: Vec<String> = groups
-                .iter()
-                .take(GROUPS)
-                .map(|group| group.iter().map(name).collect::<Vec<_>>().join(" ~ "))
-                .collect();
-            if groups.len() > GROUPS {
-                shown.push("…".into());
-            }
-            section.paragraph(
-                Rich::from("States from the best to the worst (“~” joins states that are the same to it): ")
-                    .plain(shown.join(" > "))
-                    .plain("."),
-            );
-            provenance(section, conflict, dm);
-        }
-        Preference::Weighted(weights) => {
-            section.paragraph("Options that are on count with these weights; the more, the better:");
-            let items = weights.iter().enumerate().filter(|(_, weight)| **weight != 0).map(|(place, weight)| {
-                let option = conflict.option(place.into());
-                let sign = if *weight > 0 { "+" } else { "−" };
-                Item::new(
-                    format!("{sign}{}", weight.unsigned_abs()),
-                    format!("{} ({})", quoted(&option.text), conflict.dm(option.owner).name),
-                )
-            });
-            section.items(items.collect());
-            provenance(section, conflict, dm);
-        }
-    }
-}
-
-fn provenance(section: &mut Section, conflict: &Conflict, dm: DmId) {
-    let provenance = &conflict.dm(dm).provenance;
-    if provenance.basis.is_some() || provenance.because.is_some() {
-        section.paragraph(Rich::from("Basis: ").join(ground(conflict, provenance)));
-    }
-}
-
-pub(super) fn rules(conflict: &Conflict) -> Option<Section> {
-    if conflict.rules.is_empty() {
-        return None;
-    }
-    let mut section = Section::new("rules", "What cannot be");
-    section.paragraph(format!(
-        "Some combinations of options are left out because they cannot be, or make no sense. There {}.",
-        if conflict.rules.len() == 1 {
-            "is one such rule".to_string()
-        } else {
-            format!("are {}", count(conflict.rules.len(), "such rule", "such rules"))
-        }
-    ));
-    let columns = [("rule".to_string(), Align::Left), ("never".into(), Align::Left), ("because".into(), Align::Left)];
-    let mut table = Table::new("rules", columns);
-    for rule in &conflict.rules {
-        table.rows.push(vec![
-            Rich::toned(Tone::Name, rule.id.as_str()),
-            condition(conflict, &rule.when).into(),
-            ground(conflict, &rule.provenance),
-        ]);
-    }
-    section.table("Combinations of options that are left out", Shape::Stacked, table);
-    Some(section)
 }

@@ -1,5 +1,7 @@
 //! Small checkers of what reports are written in.
 
+pub mod asked;
+
 use std::collections::BTreeSet;
 
 /// Elements without an end tag.

@@ -811,6 +811,10 @@ nodes: Array<PictureNode>,
  */
 lines: Array<PictureLine>, 
 /**
+ * Whether moves run down the picture as far as they can, and not to the right.
+ */
+down: boolean, 
+/**
  * What is shown and what is left out, in a sentence.
  */
 says: string, 
@@ -921,6 +925,32 @@ equilibrium: number,
  * To how many states that are left out its moves of the kind shown lead.
  */
 beyond: number, };
+
+/**
+ * The place of an element; of the nearest one around it where it is not there itself.
+ */
+export type Place = { 
+/**
+ * Where it begins, in UTF-16 units from the beginning of the text.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
+/**
+ * `POST /api/place`: where an element stands in a text.
+ */
+export type PlaceOf = { 
+/**
+ * The text of the file.
+ */
+text: string, 
+/**
+ * The element.
+ */
+at: Array<Step>, };
 
 /**
  * A plan that can be applied as a variant.

@@ -1,0 +1,681 @@
+//! Certificates with forms and conclusions on random conflicts: all are accepted, and once something in them is changed nothing false is.
+//!
+//! What is false is decided here by the definitions alone ([`detente_model::plain`]), form by form.
+
+use std::collections::BTreeMap;
+
+use detente_analysis::ask::{Bounds, ask};
+use detente_analysis::certify::{CertifyError, Counted, Plan, completions, hypergame, in_variant, plans, propositions};
+use detente_model::{
+    Alternative, CONCEPTS, Change, Concept, Conflict, DmId, Expr, Image, Meaning, Motion, OptionId, OutcomeWhen,
+    Proposition, Provenance, Question, State, StateList, Unknown, Variant, View, plain, read,
+};
+use detente_proof::{Bundle, Conclusion, Cost, Form, FormOf, Proof, Stable, state_text, verify};
+use detente_testkit::{Rng, Shape, random_changes, random_conflict};
+
+// --- random studies ------------------------------------------------------------------------------
+
+fn states(conflict: &Conflict) -> Vec<State> {
+    StateList::new(conflict, 1 << 10).unwrap().states().to_vec()
+}
+
+fn some<T: Clone>(rng: &mut Rng, list: &[T]) -> T {
+    list[rng.below(list.len())].clone()
+}
+
+fn goal(conflict: &Conflict, rng: &mut Rng) -> OutcomeWhen {
+    if !conflict.options.is_empty() && rng.chance(50) {
+        return OutcomeWhen::Holds(Expr::Option(OptionId::from(rng.below(conflict.options.len()))));
+    }
+    OutcomeWhen::OneOf(states(conflict).into_iter().filter(|_| rng.chance(25)).collect())
+}
+
+fn question(conflict: &Conflict, rng: &mut Rng) -> Question {
+    let dm = |rng: &mut Rng| DmId::from(rng.below(conflict.decision_makers.len()));
+    let at = |rng: &mut Rng| rng.chance(60).then(|| some(rng, &states(conflict)));
+    let concept = some(rng, &CONCEPTS);
+    match rng.below(8) {
+        0 => Question::Equilibrium { concept, at: at(rng) },
+        1 => Question::Stable { concept, dm: dm(rng), at: at(rng) },
+        2 => Question::Reaches { from: at(rng), by: some(rng, &Motion::ALL), goal: goal(conflict, rng) },
+        3 => Question::Avoids { from: at(rng), by: some(rng, &Motion::ALL), goal: goal(conflict, rng) },
+        4 => Question::JointImprovement {
+            coalition: vec![dm(rng), dm(rng)],
+            from: at(rng),
+            goal: rng.chance(50).then(|| goal(conflict, rng)),
+        },
+        5 => Question::Prefers { dm: dm(rng), better: at(rng), worse: at(rng) },
+        6 => Question::SomeEquilibrium { concept, goal: goal(conflict, rng) },
+        _ => Question::EveryEquilibrium { concept, goal: goal(conflict, rng) },
+    }
+}
+
+/// A small conflict with variants, views, unknowns and propositions.
+fn with_study(seed: u64) -> Option<Conflict> {
+    let shape = [Shape::Options, Shape::Options, Shape::Coalesced, Shape::Graph][seed as usize % 4];
+    let mut conflict = random_conflict(seed, shape);
+    let mut rng = Rng::new(seed ^ 0x57D7);
+    if states(&conflict).len() > 24 {
+        return None;
+    }
+    let provenance = Provenance::default;
+    let list = |rng: &mut Rng, conflict: &Conflict| random_changes(rng, conflict, 4);
+    let base = conflict.clone();
+    for place in 0..3 {
+        let changes = list(&mut rng, &base);
+        let id = format!("v{place}");
+        conflict.study.variants.push(Variant {
+            id,
+            text: None,
+            other_reading: vec![],
+            views: vec![],
+            clarified: vec![],
+            changes,
+            provenance: provenance(),
+        });
+    }
+    for of in base.dm_ids() {
+        let seen: Vec<Change> = list(&mut rng, &base)
+            .into_iter()
+            .filter(|change| matches!(change, Change::Prefer { .. } | Change::Rank { .. } | Change::Fix { .. }))
+            .collect();
+        if rng.chance(70) && base.changed(&seen).is_ok() {
+            conflict.study.views.push(View { of, changes: seen, provenance: provenance() });
+        }
+    }
+    for place in 0..1 + rng.below(3) {
+        let mut alternatives = vec![Alternative { words: "as it is written".into(), changes: vec![] }];
+        for _ in 0..1 + rng.below(2) {
+            alternatives.push(Alternative { words: "otherwise".into(), changes: random_changes(&mut rng, &base, 2) });
+        }
+        let id = format!("u{place}");
+        conflict.study.unknowns.push(Unknown { id, text: None, alternatives, provenance: provenance() });
+    }
+    for place in 0..4 {
+        conflict.study.propositions.push(Proposition {
+            id: format!("P{place}"),
+            says: "It is so.".into(),
+            provenance: provenance(),
+            question: question(&base, &mut rng),
+            variants: (0..3).filter(|_| rng.chance(50)).map(|variant| format!("v{variant}")).collect(),
+        });
+    }
+    every(&conflict.study.unknowns)
+        .iter()
+        .all(|completion| conflict.completed(&conflict.study.unknowns, completion).is_ok())
+        .then_some(conflict)
+}
+
+/// All completions, by the letter.
+fn every(unknowns: &[Unknown]) -> Vec<Vec<usize>> {
+    unknowns.iter().fold(vec![Vec::new()], |all, unknown| {
+        let longer = |rest: &Vec<usize>, at: usize| [rest.as_slice(), &[at]].concat();
+        all.iter().flat_map(|rest| (0..unknown.alternatives.len()).map(move |at| longer(rest, at))).collect()
+    })
+}
+
+// --- the judge -----------------------------------------------------------------------------------
+
+/// The state of a text; `None` where it is none.
+fn named(conflict: &Conflict, text: &str) -> Option<State> {
+    states(conflict).into_iter().find(|state| state_text(conflict, state) == text)
+}
+
+fn stable(conflict: &Conflict, concept: &Concept, who: Option<DmId>, state: &State) -> bool {
+    let meaning = Meaning::new(conflict).unwrap();
+    match who {
+        Some(dm) => plain::is_stable(&meaning, concept, dm, state),
+        None => plain::is_equilibrium(&meaning, concept, state),
+    }
+}
+
+fn seen_by(conflict: &Conflict, of: DmId) -> Option<Conflict> {
+    let changes: Vec<Change> =
+        conflict.study.views.iter().filter(|view| view.of == of).flat_map(|view| view.changes.clone()).collect();
+    if changes.is_empty() { None } else { Some(conflict.changed(&changes).unwrap()) }
+}
+
+/// The forms that a certificate names, made afresh; `None` where one cannot be.
+fn forms(conflict: &Conflict, form: &FormOf) -> Option<Vec<Conflict>> {
+    let variant = |id: &str| {
+        let variant = conflict.study.variants.iter().find(|variant| variant.id == id)?;
+        conflict.changed(&variant.changes).ok()
+    };
+    match form {
+        FormOf::Variant(id) => Some(vec![variant(id)?]),
+        FormOf::View(of) => Some(vec![seen_by(conflict, conflict.dm_by_id(of)?)?]),
+        FormOf::Completions(list) => {
+            let all = every(&conflict.study.unknowns);
+            list.iter()
+                .map(|one| all.contains(one).then(|| conflict.completed(&conflict.study.unknowns, one).unwrap()))
+                .collect()
+        }
+        FormOf::Plan(plan) => {
+            let start = plan.variant.as_ref().map_or(Some(conflict.clone()), |id| variant(id))?;
+            let changes = read::changes(&start, &plan.changes).ok()?;
+            Some(vec![start.changed(&changes).ok()?])
+        }
+    }
+}
+
+/// Whether every verdict of a form is true in it; not where one is about nothing.
+fn verdicts_are_true(conflict: &Conflict, form: &Form) -> bool {
+    let Some(made) = forms(conflict, &form.form) else { return false };
+    let is_true = |made: &Conflict, verdict: &detente_proof::Verdict| -> Option<bool> {
+        let concept = Concept::by_id(&verdict.concept)?;
+        let (dm, state) = (made.dm_by_id(&verdict.decision_maker)?, named(made, &verdict.state)?);
+        Some(stable(made, concept, Some(dm), &state) == matches!(verdict.proof, Proof::Stable { .. }))
+    };
+    made.iter().all(|made| form.verdicts.iter().all(|verdict| is_true(made, verdict) == Some(true)))
+}
+
+/// In how many of all completions a state is stable, and how many there are. The state is one of the conflict.
+fn in_completions(conflict: &Conflict, asked: &Stable) -> Option<(usize, usize)> {
+    let concept = Concept::by_id(&asked.concept)?;
+    let who = match &asked.decision_maker {
+        Some(id) => Some(conflict.dm_by_id(id)?),
+        None => None,
+    };
+    let state = match &conflict.named_states {
+        Some(named) => State::Named(named.iter().position(|one| one.id == asked.state)?),
+        None => named(conflict, &asked.state)?,
+    };
+    let all = every(&conflict.study.unknowns);
+    let holds = all.iter().filter(|completion| {
+        let made = conflict.completed(&conflict.study.unknowns, completion).unwrap();
+        conflict.state_in(&made, &state).is_some_and(|there| stable(&made, concept, who, &there))
+    });
+    Some((holds.count(), all.len()))
+}
+
+fn is_hypergame_equilibrium(conflict: &Conflict, concept: &str, state: &str) -> Option<bool> {
+    let (concept, state) = (Concept::by_id(concept)?, named(conflict, state)?);
+    let truth = Meaning::new(conflict).unwrap();
+    let stays = |dm: DmId| match seen_by(conflict, dm) {
+        None => stable(conflict, concept, Some(dm), &state),
+        Some(seen) => {
+            let changes = View::changes_of(&conflict.study.views, dm);
+            let image = truth.image_in(&Meaning::new(&seen).unwrap(), &changes, &state);
+            match image {
+                Image::None => false,
+                Image::Itself(image) | Image::Another(image) => stable(&seen, concept, Some(dm), &image),
+            }
+        }
+    };
+    Some(conflict.dm_ids().all(stays))
+}
+
+/// Whether a conclusion is true; not where it is about nothing.
+fn is_true(conflict: &Conflict, bundle: &Bundle, conclusion: &Conclusion) -> bool {
+    let counted = |asked: &Stable, wanted: &dyn Fn(usize, usize) -> bool| {
+        in_completions(conflict, asked).is_some_and(|(holds, all)| wanted(holds, all))
+    };
+    match conclusion {
+        Conclusion::Necessary(asked) => counted(asked, &|holds, all| holds == all),
+        Conclusion::NotNecessary(asked) => counted(asked, &|holds, all| holds < all),
+        Conclusion::Possible(asked) => counted(asked, &|holds, _| holds > 0),
+        Conclusion::Impossible(asked) => counted(asked, &|holds, _| holds == 0),
+        Conclusion::HypergameEquilibrium { concept, state } => {
+            is_hypergame_equilibrium(conflict, concept, state) == Some(true)
+        }
+        Conclusion::NotHypergameEquilibrium { concept, state } => {
+            is_hypergame_equilibrium(conflict, concept, state) == Some(false)
+        }
+        Conclusion::Proposition { id, variant, holds } => {
+            let Some(proposition) = conflict.study.propositions.iter().find(|one| one.id == *id) else { return false };
+            let form = match variant {
+                Some(id) => forms(conflict, &FormOf::Variant(id.clone())).map(|mut all| all.remove(0)),
+                None => Some(conflict.clone()),
+            };
+            let Some(form) = form else { return false };
+            let Ok(question) = proposition.question.in_form(conflict, &form) else { return false };
+            ask(&form, &question, &Bounds::default(), &|| false).is_ok_and(|verdict| verdict.holds == *holds)
+        }
+        Conclusion::Stabilised { form, concept, state, cost } => {
+            let Some(Form { form: of @ FormOf::Plan(plan), .. }) = bundle.forms.get(*form) else { return false };
+            let Some(made) = forms(conflict, of).map(|mut all| all.remove(0)) else { return false };
+            let start = match &plan.variant {
+                Some(id) => forms(conflict, &FormOf::Variant(id.clone())).unwrap().remove(0),
+                None => conflict.clone(),
+            };
+            let (Some(concept), Some(state)) = (Concept::by_id(concept), named(&made, state)) else { return false };
+            let counted = match cost {
+                None => None,
+                Some(Cost::Edits(_)) => start.edits_to(&made).map(Cost::Edits),
+                Some(Cost::Pairs(_)) => start.pairs_to(&made).unwrap().map(Cost::Pairs),
+            };
+            stable(&made, concept, None, &state) && (cost.is_none() || counted == *cost)
+        }
+    }
+}
+
+/// Whether all that a certificate says is true, whatever its proofs. (Verdicts on the conflict itself and findings have tests of their own.)
+fn says_the_truth(conflict: &Conflict, bundle: &Bundle) -> bool {
+    bundle.forms.iter().all(|form| verdicts_are_true(conflict, form))
+        && bundle.conclusions.iter().all(|conclusion| is_true(conflict, bundle, conclusion))
+}
+
+// --- certificates --------------------------------------------------------------------------------
+
+fn go_on(_: usize, _: usize) -> bool {
+    true
+}
+
+fn random_plans(conflict: &Conflict, rng: &mut Rng) -> Option<Bundle> {
+    let variant = rng.chance(40).then(|| some(rng, &conflict.study.variants));
+    let start = match &variant {
+        Some(variant) => conflict.changed(&variant.changes).unwrap(),
+        None => conflict.clone(),
+    };
+    let (concept, state) = (some(rng, &CONCEPTS), some(rng, &states(&start)));
+    let mut found = Vec::new();
+    for _ in 0..12 {
+        let changes = random_changes(rng, &start.bare(), 3);
+        let made = start.changed(&changes).unwrap();
+        let there = start.state_in(&made, &state);
+        if there.is_some_and(|there| stable(&made, concept, None, &there)) {
+            let counted = some(rng, &[None, Some(Counted::Edits), Some(Counted::Pairs)]);
+            found.push(Plan { state: state.clone(), changes, counted });
+        }
+    }
+    if found.is_empty() {
+        return None;
+    }
+    Some(plans(conflict, variant.as_ref().map(|v| v.id.as_str()), &start, concept, &found).unwrap())
+}
+
+fn certificates(conflict: &Conflict, rng: &mut Rng) -> Vec<(&'static str, Bundle)> {
+    let all = states(conflict);
+    let mut list = vec![
+        ("views", hypergame(conflict, &CONCEPTS, &all, &mut go_on).unwrap()),
+        ("unknowns", completions(conflict, &CONCEPTS, &some(rng, &all), None, &mut go_on).unwrap()),
+        ("propositions", propositions(conflict, &Bounds::default(), &mut go_on).unwrap().0),
+    ];
+    let known = every(&conflict.study.unknowns);
+    let few: Vec<Vec<usize>> = known.into_iter().filter(|_| rng.chance(40)).collect();
+    list.push((
+        "some completions",
+        completions(conflict, &CONCEPTS, &some(rng, &all), Some(&few), &mut go_on).unwrap(),
+    ));
+    list.extend(random_plans(conflict, rng).map(|bundle| ("plans", bundle)));
+    list
+}
+
+#[test]
+fn every_certificate_of_a_random_study_is_accepted_and_complete() {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut conclusions: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..400 {
+        let Some(conflict) = with_study(seed) else { continue };
+        let mut rng = Rng::new(seed);
+        for (kind, bundle) in certificates(&conflict, &mut rng) {
+            assert_eq!(Bundle::from_json(&bundle.to_json()).as_ref(), Ok(&bundle));
+            if bundle.forms.is_empty() && bundle.conclusions.is_empty() {
+                continue;
+            }
+            let verified = verify(&conflict, &bundle)
+                .unwrap_or_else(|all| panic!("{seed} {kind}: {}\n{}", all[0], bundle.to_json()));
+            assert_eq!(verified.conclusions, bundle.conclusions.len());
+            assert!(says_the_truth(&conflict, &bundle), "{seed} {kind}");
+            *kinds.entry(kind).or_default() += 1;
+            for conclusion in &bundle.conclusions {
+                let text = format!("{conclusion:?}");
+                *conclusions.entry(text.split([' ', '(']).next().unwrap().into()).or_default() += 1;
+            }
+            match kind {
+                // Every state has its verdict.
+                "views" => assert_eq!(bundle.conclusions.len(), states(&conflict).len() * CONCEPTS.len()),
+                "unknowns" => {
+                    // Each question is settled: by one conclusion, or by two where completions differ.
+                    let questions = CONCEPTS.len() * (conflict.decision_makers.len() + 1);
+                    let settled: usize =
+                        bundle
+                            .conclusions
+                            .iter()
+                            .map(|one| {
+                                if matches!(one, Conclusion::Necessary(_) | Conclusion::Impossible(_)) { 2 } else { 1 }
+                            })
+                            .sum();
+                    assert_eq!(settled, 2 * questions, "{seed}");
+                }
+                "propositions" => {
+                    let (_, unproved) = propositions(&conflict, &Bounds::default(), &mut go_on).unwrap();
+                    let asked: usize = conflict.study.propositions.iter().map(|one| 1 + one.variants.len()).sum();
+                    assert_eq!(bundle.conclusions.len() + unproved.len(), asked);
+                    for one in unproved {
+                        assert!(one.because.contains("not feasible"), "{one:?}");
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(kinds.len() == 5 && kinds.values().all(|&count| count > 100), "{kinds:?}");
+    assert!(conclusions.len() == 8 && conclusions.values().all(|&count| count > 150), "{conclusions:?}");
+}
+
+// --- wrong certificates --------------------------------------------------------------------------
+
+/// What is done to a certificate, and whether it makes it wrong for certain.
+const CHANGES: [(&str, bool); 18] = [
+    ("turn a conclusion into its opposite", true),
+    ("change a conclusion's state", false),
+    ("change a conclusion's concept", false),
+    ("change a conclusion's decision maker", false),
+    ("change what a plan costs", true),
+    ("change a plan's text", false),
+    ("break a plan's text", true),
+    ("name another form", false),
+    ("exchange two forms' names", false),
+    ("give a form another name", false),
+    ("leave out a completion", true),
+    ("list a completion twice", true),
+    ("name a completion that is none", true),
+    ("empty a form", true),
+    ("give a form twice", true),
+    ("draw a conclusion twice", true),
+    ("leave out a form", false),
+    ("leave out a verdict", false),
+];
+
+/// Makes change number `change` at a random place; `None` where the certificate has no such place.
+fn changed(conflict: &Conflict, bundle: &Bundle, change: usize, rng: &mut Rng) -> Option<Bundle> {
+    let mut bundle = bundle.clone();
+    let texts: Vec<String> = states(conflict).iter().map(|state| state_text(conflict, state)).collect();
+    let (at, form_at) = (rng.below(bundle.conclusions.len()), rng.below(bundle.forms.len()));
+    let universal =
+        bundle.conclusions.iter().any(|one| matches!(one, Conclusion::Necessary(_) | Conclusion::Impossible(_)));
+    let forms = bundle.forms.len();
+    let dm = |rng: &mut Rng| conflict.dm(DmId::from(rng.below(conflict.decision_makers.len()))).id.clone();
+    let conclusion = bundle.conclusions.get_mut(at);
+    match CHANGES[change].0 {
+        "turn a conclusion into its opposite" => {
+            let conclusion = conclusion?;
+            *conclusion = match conclusion.clone() {
+                Conclusion::HypergameEquilibrium { concept, state } => {
+                    Conclusion::NotHypergameEquilibrium { concept, state }
+                }
+                Conclusion::NotHypergameEquilibrium { concept, state } => {
+                    Conclusion::HypergameEquilibrium { concept, state }
+                }
+                Conclusion::Necessary(asked) => Conclusion::NotNecessary(asked),
+                Conclusion::NotNecessary(asked) => Conclusion::Necessary(asked),
+                Conclusion::Possible(asked) => Conclusion::Impossible(asked),
+                Conclusion::Impossible(asked) => Conclusion::Possible(asked),
+                Conclusion::Proposition { id, variant, holds } => {
+                    Conclusion::Proposition { id, variant, holds: !holds }
+                }
+                Conclusion::Stabilised { .. } => return None,
+            };
+        }
+        "change a conclusion's state" => match conclusion? {
+            Conclusion::HypergameEquilibrium { state, .. }
+            | Conclusion::NotHypergameEquilibrium { state, .. }
+            | Conclusion::Stabilised { state, .. }
+            | Conclusion::Necessary(Stable { state, .. })
+            | Conclusion::NotNecessary(Stable { state, .. })
+            | Conclusion::Possible(Stable { state, .. })
+            | Conclusion::Impossible(Stable { state, .. }) => *state = some(rng, &texts),
+            Conclusion::Proposition { id, .. } => *id = format!("P{}", rng.below(5)),
+        },
+        "change a conclusion's concept" => match conclusion? {
+            Conclusion::HypergameEquilibrium { concept, .. }
+            | Conclusion::NotHypergameEquilibrium { concept, .. }
+            | Conclusion::Stabilised { concept, .. }
+            | Conclusion::Necessary(Stable { concept, .. })
+            | Conclusion::NotNecessary(Stable { concept, .. })
+            | Conclusion::Possible(Stable { concept, .. })
+            | Conclusion::Impossible(Stable { concept, .. }) => *concept = some(rng, &CONCEPTS).id.into(),
+            Conclusion::Proposition { variant, .. } => {
+                *variant = rng.chance(70).then(|| format!("v{}", rng.below(4)));
+            }
+        },
+        "change a conclusion's decision maker" => match conclusion? {
+            Conclusion::Necessary(asked)
+            | Conclusion::NotNecessary(asked)
+            | Conclusion::Possible(asked)
+            | Conclusion::Impossible(asked) => asked.decision_maker = rng.chance(80).then(|| dm(rng)),
+            _ => return None,
+        },
+        "change what a plan costs" => match conclusion? {
+            Conclusion::Stabilised { cost: Some(Cost::Edits(count)), .. } => *count += 1 + rng.below(2),
+            Conclusion::Stabilised { cost: Some(Cost::Pairs(count)), .. } => *count += 1 + rng.below(2) as u64,
+            _ => return None,
+        },
+        "change a plan's text" => match &mut bundle.forms.get_mut(form_at)?.form {
+            FormOf::Plan(plan) => {
+                let other = random_changes(rng, &conflict.bare(), 3);
+                plan.changes = detente_model::write::changes(conflict, &other).unwrap();
+            }
+            _ => return None,
+        },
+        "break a plan's text" => match &mut bundle.forms.get_mut(form_at)?.form {
+            FormOf::Plan(plan) => {
+                plan.changes.push_str(some(rng, &["drop = [", "drop = [\"nobody\"]\nx = 1", "[variants.a]"]))
+            }
+            _ => return None,
+        },
+        "name another form" => match conclusion? {
+            Conclusion::Stabilised { form, .. } => *form = rng.below(forms + 2),
+            _ => return None,
+        },
+        "exchange two forms' names" => {
+            let other = rng.below(forms.max(1));
+            let name = bundle.forms.get(form_at)?.form.clone();
+            bundle.forms[form_at].form = std::mem::replace(&mut bundle.forms[other].form, name);
+        }
+        "give a form another name" => {
+            bundle.forms.get_mut(form_at)?.form = match rng.below(2) {
+                0 => FormOf::Variant(format!("v{}", rng.below(4))),
+                _ => FormOf::View(dm(rng)),
+            };
+        }
+        "leave out a completion" if universal => match &mut bundle.forms.get_mut(form_at)?.form {
+            FormOf::Completions(list) if list.len() > 1 => drop(list.remove(rng.below(list.len()))),
+            _ => return None,
+        },
+        "leave out a completion" => return None,
+        "list a completion twice" => {
+            let FormOf::Completions(list) = &bundle.forms.get(form_at)?.form else { return None };
+            let one = some(rng, list);
+            let other = rng.below(forms);
+            let FormOf::Completions(list) = &mut bundle.forms[other].form else { return None };
+            list.push(one);
+        }
+        "name a completion that is none" => match &mut bundle.forms.get_mut(form_at)?.form {
+            FormOf::Completions(list) => {
+                let one = rng.below(list.len());
+                match rng.below(2) {
+                    0 => list[one][0] = 3 + rng.below(3),
+                    _ => list[one].push(0),
+                }
+            }
+            _ => return None,
+        },
+        "empty a form" => {
+            let form = bundle.forms.get_mut(form_at)?;
+            form.verdicts.clear();
+            form.closed_sets.clear();
+            form.findings.clear();
+        }
+        "give a form twice" => {
+            let form = bundle.forms.get(form_at)?.clone();
+            bundle.forms.push(form);
+        }
+        "draw a conclusion twice" => {
+            let conclusion = conclusion?.clone();
+            bundle.conclusions.push(conclusion);
+        }
+        "leave out a form" if forms > 0 => drop(bundle.forms.remove(form_at)),
+        "leave out a form" => return None,
+        "leave out a verdict" => {
+            let form = bundle.forms.get_mut(form_at)?;
+            if form.verdicts.is_empty() {
+                return None;
+            }
+            form.verdicts.remove(rng.below(form.verdicts.len()));
+        }
+        other => panic!("nobody says how to {other}"),
+    }
+    Some(bundle)
+}
+
+#[test]
+fn nothing_false_is_accepted_once_something_in_a_certificate_is_changed() {
+    let (mut wrong, mut right) = ([0; CHANGES.len()], 0);
+    for seed in 5000..5160 {
+        let Some(conflict) = with_study(seed) else { continue };
+        let mut rng = Rng::new(seed);
+        for (kind, bundle) in certificates(&conflict, &mut rng) {
+            for (change, (name, surely)) in CHANGES.iter().enumerate() {
+                for _ in 0..2 {
+                    let Some(changed) = changed(&conflict, &bundle, change, &mut rng) else { continue };
+                    if changed == bundle {
+                        continue;
+                    }
+                    let accepted = verify(&conflict, &changed).is_ok();
+                    let truth = !surely && says_the_truth(&conflict, &changed);
+                    assert!(!accepted || truth, "{seed} {kind}: accepted after: {name}\n{}", changed.to_json());
+                    if truth { right += usize::from(accepted) } else { wrong[change] += 1 }
+                }
+            }
+        }
+    }
+    for (change, (name, _)) in CHANGES.iter().enumerate() {
+        // Leaving something out makes nothing false, only less proved.
+        assert!(
+            wrong[change] >= 10 || name.starts_with("leave out a form") || name.starts_with("leave out a verdict"),
+            "{name}: {wrong:?}"
+        );
+    }
+    assert!(wrong.iter().sum::<usize>() >= 7000 && right >= 100, "{wrong:?} {right}");
+}
+
+#[test]
+fn a_conclusion_whose_proofs_are_left_out_is_not_drawn() {
+    let mut left_out = 0;
+    for seed in 9000..9300 {
+        let Some(conflict) = with_study(seed) else { continue };
+        let mut rng = Rng::new(seed);
+        for (kind, bundle) in certificates(&conflict, &mut rng) {
+            // Of a hypergame equilibrium, of what is necessary and of a plan every verdict matters.
+            let whole = match kind {
+                "views" => bundle.conclusions.iter().all(|one| matches!(one, Conclusion::HypergameEquilibrium { .. })),
+                "unknowns" => bundle.conclusions.iter().all(|one| matches!(one, Conclusion::Necessary(_))),
+                "plans" => true,
+                _ => false,
+            };
+            for form in 0..bundle.forms.len() {
+                for verdict in 0..bundle.forms[form].verdicts.len() {
+                    if !whole || bundle.forms[form].verdicts.len() < 2 {
+                        continue;
+                    }
+                    let mut less = bundle.clone();
+                    less.forms[form].verdicts.remove(verdict);
+                    let rejections = verify(&conflict, &less).expect_err("a proof is missing");
+                    assert!(rejections.iter().any(|one| one.because.contains("proved")), "{kind}: {rejections:?}");
+                    left_out += 1;
+                }
+            }
+        }
+    }
+    assert!(left_out > 100, "{left_out}");
+}
+
+// --- another study ---------------------------------------------------------------------------------
+
+#[test]
+fn a_certificate_is_checked_against_the_study_of_the_file_and_not_its_own_word() {
+    let (mut rejected, mut accepted) = ([0; 5], 0);
+    for seed in 7000..7150 {
+        let Some(conflict) = with_study(seed) else { continue };
+        let mut rng = Rng::new(seed);
+        let mut others: Vec<Conflict> = vec![conflict.clone(); 5];
+        let another = random_changes(&mut rng, &conflict.bare(), 4);
+        // Views of others, one more alternative, another alternative, another variant, another question.
+        let dms = conflict.decision_makers.len();
+        others[0].study.views.iter_mut().for_each(|view| view.of = DmId::from((view.of.index() + 1) % dms));
+        let more = Alternative { words: "new".into(), changes: another.clone() };
+        others[1].study.unknowns[0].alternatives.push(more.clone());
+        others[2].study.unknowns[0].alternatives[1] = more;
+        others[3].study.variants[0].changes = another;
+        others[4].study.propositions[0].question = question(&conflict, &mut rng);
+        let bundles = certificates(&conflict, &mut rng);
+        for (place, other) in others.iter().enumerate() {
+            let is_conflict = |one: &Vec<usize>| other.completed(&other.study.unknowns, one).is_ok();
+            if !every(&other.study.unknowns).iter().all(is_conflict) {
+                continue;
+            }
+            for (kind, bundle) in &bundles {
+                let ok = verify(other, bundle).is_ok();
+                assert!(!ok || says_the_truth(other, bundle), "{seed} {place} {kind}");
+                if ok { accepted += 1 } else { rejected[place] += 1 }
+            }
+        }
+    }
+    assert!(rejected.iter().all(|&count| count > 15) && accepted > 500, "{rejected:?} {accepted}");
+}
+
+// --- the rest ------------------------------------------------------------------------------------
+
+#[test]
+fn a_certificate_of_a_variant_is_one_of_the_conflict_that_has_it() {
+    let mut checked = 0;
+    for seed in 0..200 {
+        let Some(conflict) = with_study(seed) else { continue };
+        let variant = &conflict.study.variants[0];
+        let made = conflict.changed(&variant.changes).unwrap();
+        let meaning = Meaning::new(&made).unwrap();
+        let requests = detente_analysis::certify::all_requests(&made).unwrap();
+        let bundle = detente_analysis::certify::certify(&meaning, &requests, &mut go_on).unwrap();
+        let bundle = in_variant(&conflict, &variant.id, bundle);
+        let verified = verify(&conflict, &bundle).unwrap_or_else(|all| panic!("{seed}: {}", all[0]));
+        assert_eq!((verified.verdicts, verified.forms[0].verdicts), (0, requests.len()));
+        for tally in &verified.forms[0].tallies {
+            let expected: Vec<String> = states(&made)
+                .iter()
+                .filter(|state| stable(&made, tally.concept, None, state))
+                .map(|state| state_text(&made, state))
+                .collect();
+            let told: Vec<String> = tally.equilibria.iter().map(|state| state_text(&conflict, state)).collect();
+            assert_eq!(told, expected, "{seed}");
+        }
+        checked += 1;
+    }
+    assert!(checked > 50, "{checked}");
+}
+
+#[test]
+fn too_many_completions_are_told_before_any_work() {
+    let mut conflict = with_study(0).or_else(|| with_study(4)).or_else(|| with_study(8)).expect("one of them is small");
+    let one = conflict.study.unknowns[0].clone();
+    conflict.study.unknowns = (0..40).map(|place| Unknown { id: format!("u{place}"), ..one.clone() }).collect();
+    let state = states(&conflict)[0].clone();
+    let error = completions(&conflict, &CONCEPTS, &state, None, &mut go_on).expect_err("there are very many");
+    assert!(matches!(error, CertifyError::TooManyCompletions { completions: Some(_) }), "{error}");
+    assert!(error.to_string().contains("65536 at most"), "{error}");
+    // What is possible is shown by one.
+    let bundle = completions(&conflict, &CONCEPTS, &state, Some(&[vec![0; 40]]), &mut go_on).unwrap();
+    verify(&conflict, &bundle).unwrap_or_else(|all| panic!("{}", all[0]));
+    let Some(Conclusion::Possible(asked) | Conclusion::NotNecessary(asked)) = bundle.conclusions.first() else {
+        panic!("something is possible")
+    };
+    let mut bold = bundle.clone();
+    bold.conclusions = vec![Conclusion::Necessary(asked.clone())];
+    let rejections = verify(&conflict, &bold).expect_err("not all can be looked at");
+    assert!(rejections[0].because.contains("too many to look at all"), "{}", rejections[0]);
+}
+
+#[test]
+fn work_can_be_watched_and_cancelled() {
+    let conflict = (0..).find_map(with_study).expect("some are small");
+    let all = states(&conflict);
+    let mut stop = |done, total| {
+        assert!(done <= total);
+        done < 2
+    };
+    let cancelled = |error| matches!(error, CertifyError::Cancelled { done: 2 });
+    assert!(cancelled(hypergame(&conflict, &CONCEPTS, &all, &mut stop).unwrap_err()));
+    assert!(cancelled(completions(&conflict, &CONCEPTS, &all[0], None, &mut stop).unwrap_err()));
+    assert!(cancelled(propositions(&conflict, &Bounds::default(), &mut stop).unwrap_err()));
+}
