@@ -685,6 +685,8 @@ pub struct Picture {
     pub nodes: Vec<PictureNode>,
     /// The moves between them.
     pub lines: Vec<PictureLine>,
+    /// Whether moves run down the picture as far as they can, and not to the right.
+    pub down: bool,
     /// What is shown and what is left out, in a sentence.
     pub says: String,
     /// Whether anything is left out.

@@ -7,7 +7,6 @@ mod tests;
 use detente_analysis::{Answer, Choice};
 use detente_engine::Control;
 use detente_model::{CONCEPTS, DmId};
-use detente_report::graph::placed::placed;
 use detente_report::graph::{Graph, Head, Node, svg};
 use detente_report::pages;
 
@@ -17,7 +16,7 @@ use chart::Chart;
 /// A picture has so many states at most, whatever was asked for.
 pub const MOST_STATES: usize = 400;
 /// And so many lines: more can neither be placed in a moment nor be told apart.
-pub const MOST_LINES: usize = 300;
+pub const MOST_LINES: usize = 200;
 /// So many lines of text stand in a box, and so many characters in each.
 const ROWS: usize = 4;
 const CHARACTERS: usize = 24;
@@ -31,10 +30,10 @@ pub fn picture(answer: &Answer, request: &GraphRequest, control: &Control) -> Re
         lines,
         movers: answer.conflict.decision_makers.iter().map(|dm| dm.name.clone()).collect(),
     };
-    let placed = placed(&graph);
+    let placed = svg::drawing(&graph);
     let pixels = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
     let mut nodes = Vec::new();
-    for ((&place, node), spot) in chart.places.iter().zip(graph.nodes).zip(placed.boxes()) {
+    for ((&place, node), spot) in chart.places.iter().zip(graph.nodes).zip(&placed.boxes) {
         nodes.push(PictureNode {
             place,
             name: answer.name(place),
@@ -57,28 +56,24 @@ pub fn picture(answer: &Answer, request: &GraphRequest, control: &Control) -> Re
     let lines = graph
         .lines
         .iter()
-        .zip(placed.courses())
-        .map(|(line, course)| {
-            let stroke = svg::stroke(&placed, line, course);
-            PictureLine {
-                mover: line.mover,
-                from: line.from,
-                to: line.to,
-                improves: line.forth == Head::Improvement,
-                words: told(line.mover, line.from, line.to),
-                back: line.back.zip(stroke.back).map(|(head_kind, head)| PictureBack {
-                    improves: head_kind == Head::Improvement,
-                    words: told(line.mover, line.to, line.from),
-                    head,
-                }),
-                path: stroke.path,
-                head: stroke.forth,
-            }
+        .zip(placed.strokes)
+        .map(|(line, stroke)| PictureLine {
+            mover: line.mover,
+            from: line.from,
+            to: line.to,
+            improves: line.forth == Head::Improvement,
+            words: told(line.mover, line.from, line.to),
+            back: line.back.zip(stroke.back).map(|(head_kind, head)| PictureBack {
+                improves: head_kind == Head::Improvement,
+                words: told(line.mover, line.to, line.from),
+                head,
+            }),
+            path: stroke.path,
+            head: stroke.forth,
         })
         .collect();
-    let (width, height) = placed.size();
-    let (width, height) = (pixels(width), pixels(height));
-    Ok(Picture { width, height, nodes, lines, says: chart.says(), cut: chart.cut })
+    let (width, height) = (pixels(placed.size.0), pixels(placed.size.1));
+    Ok(Picture { width, height, nodes, lines, down: placed.down, says: chart.says(), cut: chart.cut })
 }
 
 /// The concepts under which a state is an equilibrium, as bits.

@@ -1,6 +1,5 @@
 //! A text, solved: what every question begins with.
 
-use detente_analysis::motion::MotionError;
 use detente_analysis::{Answer, AnswerError, find_state};
 use detente_desk::variant::{VariantError, in_variant};
 use detente_engine::{Control, EngineError, Settings};
@@ -80,13 +79,4 @@ pub fn concepts(id: Option<&str>) -> Result<Vec<&'static Concept>, Problem> {
             .map(|concept| vec![concept])
             .ok_or_else(|| problem("not_found", format_args!("there is no concept {id}"))),
     }
-}
-
-/// Why a search of motion gave no answer.
-pub fn motion_problem(error: MotionError) -> Problem {
-    let kind = match error {
-        MotionError::TooFar(_) => "too_large",
-        MotionError::Cancelled => "cancelled",
-    };
-    problem(kind, error)
 }

@@ -1,14 +1,14 @@
 //! The shortest ways from a state to the outcomes and the equilibria.
 
 use detente_analysis::Answer;
-use detente_analysis::motion::{self, Path};
+use detente_analysis::motion::{self, MotionError, Path};
 use detente_engine::Control;
 use detente_model::{Motion, State};
 use detente_report::pages;
 
 use crate::api::{Problem, Way, WayStep, Ways, WaysRequest};
 use crate::moves::here;
-use crate::solve::{concepts, motion_problem, problem, state};
+use crate::solve::{concepts, problem, state};
 
 /// A search is given up beyond so many pairs of a state and who stepped last, and sooner where each state has many moves.
 const MOST_PAIRS: usize = 1 << 17;
@@ -37,7 +37,10 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         let what = "a decision maker has so many moves at each state that ways are not looked for here; fix some of its options";
         return Err(problem("too_large", what));
     }
-    let reach = motion::reach(&answer.meaning, &from, by, limit, control).map_err(motion_problem)?;
+    let reach = motion::reach(&answer.meaning, &from, by, limit, control).map_err(|error| match error {
+        MotionError::TooFar(error) => problem("too_large", error),
+        MotionError::Cancelled => problem("cancelled", "the work was cancelled"),
+    })?;
     let told = |path: &Path| steps(answer, path);
     let mut ways = Vec::new();
     for outcome in &answer.conflict.outcomes {
@@ -69,7 +72,7 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         let path = reach.path_to_state(&end);
         ways.push(Way { outcome: None, end: Some(here(answer, &end)), steps: path.as_ref().map(told) });
     }
-    Ok(Ways { from: here(answer, &from), ways, equilibria: equilibria.count(), reached: reach.states().len() })
+    Ok(Ways { from: here(answer, &from), ways, equilibria: equilibria.count(), reached: reach.count() })
 }
 
 /// How far the search may go: no further than its moves can be looked at in a moment.

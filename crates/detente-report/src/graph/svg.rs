@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::layout::Course;
+use super::layout::{Course, Place};
 use super::placed::{LINE, Placed, heading, placed, runs_along};
 use super::{Graph, Head, Line};
 use crate::markup::escape;
@@ -34,17 +34,17 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
         escape(description)
     );
     for (line, course) in graph.lines.iter().zip(placed.courses()) {
+        let (colour, dash) = style_of(line.mover);
         let stroke = stroke(&placed, line, course);
         let kind = |head: Head| if head == Head::Improvement { "better" } else { "other" };
         let forth = format!("<path class=\"{}\" d=\"{}\"/>", kind(line.forth), stroke.forth);
         let back = line.back.zip(stroke.back.as_ref());
         let back = back.map(|(head, d)| format!("<path class=\"{}\" d=\"{d}\"/>", kind(head))).unwrap_or_default();
-        // The head at the far end first.
-        let (far, near) = if stroke.onwards { (forth, back) } else { (back, forth) };
-        let (colour, dash) = style_of(line.mover);
+        // The head at the end where the layers run to comes first.
+        let (last, first) = if ends_at_to(line, course) { (forth, back) } else { (back, forth) };
         let _ = writeln!(
             out,
-            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{far}{near}</g>",
+            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{last}{first}</g>",
             escape(&graph.movers[line.mover]),
             escape(&title_of(graph, line)),
             if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
@@ -94,6 +94,19 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
     out
 }
 
+/// A graph with its places on the page, for whoever draws it otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// The width and the height of the whole, in pixels.
+    pub size: (i64, i64),
+    /// The boxes.
+    pub boxes: Vec<Place>,
+    /// The lines.
+    pub strokes: Vec<Stroke>,
+    /// Whether the layers run down the page, and not to the right.
+    pub down: bool,
+}
+
 /// A line with its arrow heads, as path data of SVG.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stroke {
@@ -103,22 +116,37 @@ pub struct Stroke {
     pub forth: String,
     /// The head of the move back, where it is drawn.
     pub back: Option<String>,
-    /// Whether the line's `to` stands in a later layer than its `from`.
-    pub onwards: bool,
 }
 
-/// How a line is drawn on the course that [`placed`] gave it.
-///
-/// # Panics
-/// When the course has no points, which no course of a layout has.
-pub fn stroke(placed: &Placed, line: &Line, course: &Course) -> Stroke {
-    let onwards = runs_along(line) != course.turned;
-    let (has_near, has_far) = if onwards { (line.back.is_some(), true) } else { (true, line.back.is_some()) };
-    let near = head(placed, course.points[0], -1);
-    let far = head(placed, course.points[course.points.len() - 1], 1);
-    let (forth, back) = if onwards { (far, near) } else { (near, far) };
-    let path = path(placed, course, has_near, has_far);
-    Stroke { path, forth, back: line.back.is_some().then_some(back), onwards }
+/// Places a graph as [`render`] does.
+pub fn drawing(graph: &Graph) -> Drawing {
+    let placed = placed(graph);
+    let lines = graph.lines.iter().zip(placed.courses());
+    Drawing {
+        size: placed.size(),
+        boxes: placed.boxes().collect(),
+        strokes: lines.map(|(line, course)| stroke(&placed, line, course)).collect(),
+        down: placed.down,
+    }
+}
+
+/// Whether a course ends, the way the layers run, at the line's `to`.
+fn ends_at_to(line: &Line, course: &Course) -> bool {
+    runs_along(line) != course.turned
+}
+
+fn stroke(placed: &Placed, line: &Line, course: &Course) -> Stroke {
+    let has_back = line.back.is_some();
+    let (at_first, at_last) =
+        (head(placed, course.points[0], -1), head(placed, course.points[course.points.len() - 1], 1));
+    match ends_at_to(line, course) {
+        true => {
+            Stroke { path: path(placed, course, has_back, true), forth: at_last, back: has_back.then_some(at_first) }
+        }
+        false => {
+            Stroke { path: path(placed, course, true, has_back), forth: at_first, back: has_back.then_some(at_last) }
+        }
+    }
 }
 
 fn title_of(graph: &Graph, line: &Line) -> String {

@@ -19,6 +19,9 @@ const MOST_ON_WAY: usize = 64;
 /// Moves are not listed for a decision maker that can choose in more than 2^12 ways.
 const FREE: usize = 12;
 
+/// Steps from a state: by whom, and where to.
+type Steps = Vec<(DmId, usize)>;
+
 /// What a picture shows.
 pub struct Chart<'a, 'c> {
     answer: &'a Answer<'c>,
@@ -37,7 +40,7 @@ pub struct Chart<'a, 'c> {
     /// There are more states than are drawn: of the conflict, or in a tree of what it reaches.
     pub cut: bool,
     /// What was found already of [`Chart::steps`].
-    known: RefCell<BTreeMap<usize, Rc<Vec<(DmId, usize)>>>>,
+    known: RefCell<BTreeMap<usize, Rc<Steps>>>,
 }
 
 impl<'a, 'c> Chart<'a, 'c> {
@@ -86,7 +89,7 @@ impl<'a, 'c> Chart<'a, 'c> {
     }
 
     /// The steps of the kind that is drawn from a state: by whom, and where to.
-    fn steps(&self, place: usize) -> Result<Rc<Vec<(DmId, usize)>>, Problem> {
+    fn steps(&self, place: usize) -> Result<Rc<Steps>, Problem> {
         if let Some(known) = self.known.borrow().get(&place) {
             return Ok(known.clone());
         }
@@ -96,7 +99,7 @@ impl<'a, 'c> Chart<'a, 'c> {
     }
 
     /// The steps from a state, those that switch the fewest options first.
-    fn steps_by(&self, place: usize, by: Motion) -> Result<Vec<(DmId, usize)>, Problem> {
+    fn steps_by(&self, place: usize, by: Motion) -> Result<Steps, Problem> {
         if (self.control.cancelled)() {
             return Err(problem("cancelled", "the work was cancelled"));
         }
@@ -126,7 +129,7 @@ impl<'a, 'c> Chart<'a, 'c> {
     }
 
     /// The moves from the centre that switch one option; in graph form all of them.
-    fn single(&self) -> Result<Vec<(DmId, usize)>, Problem> {
+    fn single(&self) -> Result<Steps, Problem> {
         let mut steps = self.steps_by(self.centre, Motion::Moves)?;
         steps.retain(|&(_, to)| self.switched(self.centre, to) <= 1);
         Ok(steps)

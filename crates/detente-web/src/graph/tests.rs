@@ -81,7 +81,7 @@ fn elmira_evolves_as_its_best_improvements_lead() {
     with("elmira", |answer, _| {
         let picture = drawn(answer, &request(Show::Evolution, 40));
         let from = answer.conflict.status_quo.clone().expect("Elmira has a status quo");
-        let reach = motion::reach(&answer.meaning, &from, Motion::BestImprovements, 1000, &Control::none())
+        let reach = motion::reach(&answer.meaning, &from, Motion::BestImprovements, 1000, &Control::default())
             .expect("it is small");
         let reached: BTreeSet<usize> = reach.states().filter_map(|state| answer.solution.place(&state)).collect();
         let places: Vec<usize> = picture.nodes.iter().map(|node| node.place).collect();

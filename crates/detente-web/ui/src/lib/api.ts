@@ -811,6 +811,10 @@ nodes: Array<PictureNode>,
  */
 lines: Array<PictureLine>, 
 /**
+ * Whether moves run down the picture as far as they can, and not to the right.
+ */
+down: boolean, 
+/**
  * What is shown and what is left out, in a sentence.
  */
 says: string, 
