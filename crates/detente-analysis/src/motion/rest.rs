@@ -91,9 +91,9 @@ fn courses<A: Arrows>(
             }
         }
         let rests = rests.get_or_insert_with(|| terminal(&sets, &leaves, states, state));
-        for bit in 0..some.len() {
+        for (bit, &states) in passed[..some.len()].iter().enumerate() {
             let ended = rests.iter().filter(|(set, _)| from[*set as usize] >> bit & 1 == 1);
-            courses.push(Course { rests: ended.map(|(_, rest)| rest.clone()).collect(), states: passed[bit] });
+            courses.push(Course { rests: ended.map(|(_, rest)| rest.clone()).collect(), states });
         }
     }
     Ok(courses)
