@@ -124,9 +124,7 @@ impl Asked {
     /// Whether the claim follows. `all` is how many completions there are, where all have been looked at.
     fn decide(&self, all: Option<u128>) -> Result<(), String> {
         let in_all = |kind: u64, other: u64, word: &str| match (all, &self.open) {
-            (None, _) => Err(format!(
-                "not all completions can be looked at: there are more than {MAX_COMPLETIONS}, or a ranking is partly known"
-            )),
+            (None, _) => Err(format!("there are more than {MAX_COMPLETIONS} completions, too many to look at all")),
             _ if other > 0 => Err(format!("there is a completion in which it is {word}")),
             (_, Some(open)) => Err(format!("nothing is proved about it in the completion {open:?}")),
             (Some(all), None) if u128::from(kind) == all => Ok(()),
