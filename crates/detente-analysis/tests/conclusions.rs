@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use detente_analysis::Answer;
 use detente_analysis::ask::{Bounds, ask};
 use detente_analysis::certify::{CertifyError, Counted, Plan, completions, hypergame, in_variant, plans, propositions};
+use detente_analysis::stabilise::{EditKinds, Limits, commitments, rankings, statements};
+use detente_engine::{Control, Settings};
 use detente_model::{
     Alternative, CONCEPTS, Change, Concept, Conflict, DmId, Expr, Image, Meaning, Motion, OptionId, OutcomeWhen,
     Proposition, Provenance, Question, State, StateList, Unknown, Variant, View, plain, read,
@@ -305,7 +308,7 @@ fn certificates(conflict: &Conflict, rng: &mut Rng) -> Vec<(&'static str, Bundle
 fn every_certificate_of_a_random_study_is_accepted_and_complete() {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut conclusions: BTreeMap<String, usize> = BTreeMap::new();
-    for seed in 0..400 {
+    for seed in 0..250 {
         let Some(conflict) = with_study(seed) else { continue };
         let mut rng = Rng::new(seed);
         for (kind, bundle) in certificates(&conflict, &mut rng) {
@@ -350,7 +353,7 @@ fn every_certificate_of_a_random_study_is_accepted_and_complete() {
             }
         }
     }
-    assert!(kinds.len() == 5 && kinds.values().all(|&count| count > 100), "{kinds:?}");
+    assert!(kinds.len() == 5 && kinds.values().all(|&count| count > 60), "{kinds:?}");
     assert!(conclusions.len() == 8 && conclusions.values().all(|&count| count > 150), "{conclusions:?}");
 }
 
@@ -523,7 +526,7 @@ fn changed(conflict: &Conflict, bundle: &Bundle, change: usize, rng: &mut Rng) -
 #[test]
 fn nothing_false_is_accepted_once_something_in_a_certificate_is_changed() {
     let (mut wrong, mut right) = ([0; CHANGES.len()], 0);
-    for seed in 5000..5160 {
+    for seed in 5000..5100 {
         let Some(conflict) = with_study(seed) else { continue };
         let mut rng = Rng::new(seed);
         for (kind, bundle) in certificates(&conflict, &mut rng) {
@@ -548,7 +551,7 @@ fn nothing_false_is_accepted_once_something_in_a_certificate_is_changed() {
             "{name}: {wrong:?}"
         );
     }
-    assert!(wrong.iter().sum::<usize>() >= 7000 && right >= 100, "{wrong:?} {right}");
+    assert!(wrong.iter().sum::<usize>() >= 4000 && right >= 60, "{wrong:?} {right}");
 }
 
 #[test]
@@ -643,6 +646,52 @@ fn a_certificate_of_a_variant_is_one_of_the_conflict_that_has_it() {
         checked += 1;
     }
     assert!(checked > 50, "{checked}");
+}
+
+#[test]
+fn what_stabilise_finds_is_proved_at_the_cost_that_it_tells() {
+    let (mut edits, mut pairs, mut bound) = (0, 0, 0);
+    for seed in 0..250 {
+        let conflict = random_conflict(seed, [Shape::Options, Shape::Options, Shape::Coalesced][seed as usize % 3]);
+        if states(&conflict).len() > 16 {
+            continue;
+        }
+        let answer = Answer::new(&conflict, &Settings::default(), &Control::none()).unwrap();
+        let everybody: Vec<DmId> = conflict.dm_ids().collect();
+        let mut rng = Rng::new(seed);
+        let (concept, target) = (some(&mut rng, &CONCEPTS), rng.below(answer.solution.states()));
+        let state = answer.solution.state(target);
+        let check = |changes: Vec<Change>, counted: Option<Counted>| {
+            let plan = Plan { state: state.clone(), changes, counted };
+            let bundle = plans(&conflict, None, &conflict, concept, &[plan]).unwrap();
+            verify(&conflict, &bundle).unwrap_or_else(|all| panic!("{seed}: {}", all[0]));
+            match bundle.conclusions.as_slice() {
+                [Conclusion::Stabilised { cost, .. }] => *cost,
+                other => panic!("{other:?}"),
+            }
+        };
+        let kinds = EditKinds { add: true, ..EditKinds::default() };
+        let found = statements(&answer, concept, target, &everybody, kinds, 2, Limits::default()).unwrap();
+        for plan in found.plans.iter().take(4) {
+            // Lists that have nothing in common are told apart by no edits; there the cost is left out.
+            let cost = check(plan.changes(), Some(Counted::Edits));
+            if cost.is_some() {
+                assert_eq!(cost, Some(Cost::Edits(plan.edits.len())), "{seed}: {plan:?}");
+                edits += 1;
+            }
+        }
+        let found = rankings(&answer, concept, target, &everybody, Limits::default()).unwrap();
+        if let Some(plan) = &found.plan {
+            let cost = check(plan.changes.clone(), Some(Counted::Pairs));
+            assert_eq!(cost, Some(Cost::Pairs(plan.cost)), "{seed}: {plan:?}");
+            pairs += usize::from(plan.cost > 0);
+        }
+        for one in commitments(&answer, concept, target, Limits::default()).unwrap().found.iter().take(4) {
+            assert_eq!(check(vec![one.change.clone()], None), None);
+            bound += 1;
+        }
+    }
+    assert!(edits > 60 && pairs > 30 && bound > 60, "{edits} {pairs} {bound}");
 }
 
 #[test]

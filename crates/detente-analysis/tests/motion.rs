@@ -325,10 +325,10 @@ fn plain_slide(meaning: &Meaning, list: &StateList, by: Motion, goal: &dyn Fn(us
     loop {
         let before = left.clone();
         for place in (0..states.len()).filter(|&place| !goal(place)) {
-            for last in 0..=dms.len() {
+            for (last, left) in left[place].iter_mut().enumerate() {
                 let steps = (0..dms.len()).filter(|&dm| dm != last);
                 let after = steps.flat_map(|dm| ends[place][dm].iter().map(move |&end| (end, dm)));
-                left[place][last] = after.filter_map(|(end, dm)| before[end][dm]).min().map(|steps: usize| steps + 1);
+                *left = after.filter_map(|(end, dm)| before[end][dm]).min().map(|steps: usize| steps + 1);
             }
         }
         if left == before {

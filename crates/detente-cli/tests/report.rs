@@ -70,7 +70,7 @@ fn sections_are_there_exactly_where_the_file_has_such_things() {
     for (case, there) in [
         ("us-china-2023", &["propositions", "pivots", "variants", "unknowns", "views"][..]),
         ("us-china-2023-taiwan", &["propositions", "pivots", "variants", "unknowns"]),
-        ("lake-gisborne", &["propositions", "unknowns"]),
+        ("lake-gisborne", &["propositions", "variants", "unknowns"]),
         ("cuban-missile-crisis", &["events"]),
         ("garrison", &[]),
     ] {

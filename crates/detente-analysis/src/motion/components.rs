@@ -47,10 +47,12 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// The strongly connected sets of what can be reached from the roots.
 pub(super) struct Components {
-    /// The set of each node, [`NOWHERE`] where it is not reached.
+    /// The set of each node, [`NOWHERE`] where it is not reached. Arrows lead to sets of the same or of a lower number.
     pub of: Vec<u32>,
-    /// By set: whether no arrow leads out of it.
-    pub terminal: Vec<bool>,
+    /// How many sets there are.
+    pub count: usize,
+    /// The nodes reached, set by set.
+    pub order: Vec<u32>,
 }
 
 /// Finds the strongly connected sets (Tarjan 1972), with a stack of its own: paths may be long. `None` as soon as `cancelled`, which is asked after every thousand or so
@@ -58,7 +60,7 @@ pub(super) struct Components {
 pub(super) fn components<A: Arrows>(arrows: &A, roots: &[u32], cancelled: &dyn Fn() -> bool) -> Option<Components> {
     const NEW: u32 = u32::MAX;
     let nodes = arrows.nodes();
-    let mut found = Components { of: vec![NOWHERE; nodes], terminal: Vec::new() };
+    let mut found = Components { of: vec![NOWHERE; nodes], count: 0, order: Vec::new() };
     let (mut number, mut low) = (vec![NEW; nodes], vec![0u32; nodes]);
     let (mut stack, mut calls): (Vec<u32>, Vec<(u32, u64)>) = (Vec::new(), Vec::new());
     let (mut next, mut asked) = (0u32, 0u32);
@@ -93,13 +95,12 @@ pub(super) fn components<A: Arrows>(arrows: &A, roots: &[u32], cancelled: &dyn F
                 low[caller as usize] = low[caller as usize].min(low[at]);
             }
             if low[at] == number[at] {
-                let set = found.terminal.len() as u32;
                 let from = stack.iter().rposition(|&member| member == node).expect("the node itself is on the stack");
-                let members = stack.split_off(from);
-                members.iter().for_each(|&member| found.of[member as usize] = set);
-                // Sets that arrows lead to have been found before: whatever is in none is in this one.
-                let leaves = |&member: &u32| ends(arrows, member).any(|end| found.of[end as usize] != set);
-                found.terminal.push(!members.iter().any(leaves));
+                for member in stack.drain(from..) {
+                    found.of[member as usize] = found.count as u32;
+                    found.order.push(member);
+                }
+                found.count += 1;
             }
         }
     }

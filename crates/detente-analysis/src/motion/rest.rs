@@ -6,7 +6,7 @@ use std::sync::Arc;
 use detente_engine::{Control, StepNodes, StepTable};
 use detente_model::{Meaning, Motion, State};
 
-use super::components::{Arrows, components, ends};
+use super::components::{Arrows, Components, NOWHERE, components, ends};
 use super::{MotionError, TooFar, steps};
 
 /// A set of states that the conflict ends in: one that nobody leaves, or a cycle of states that it goes round for ever.
@@ -61,47 +61,59 @@ fn courses<A: Arrows>(
     arrows: &A, roots: &[u32], states: usize, state: &dyn Fn(usize) -> State, control: &Control,
 ) -> Result<Vec<Course>, MotionError> {
     let sets = components(arrows, roots, control.cancelled).ok_or(MotionError::Cancelled)?;
+    let mut rests: Option<Vec<(u32, Rest)>> = None;
+    let mut courses = Vec::new();
+    // A bit for each root: which of them each set is reached from.
+    for some in roots.chunks(64) {
+        let mut from = vec![0u64; sets.count];
+        for (bit, &root) in some.iter().enumerate() {
+            from[sets.of[root as usize] as usize] |= 1 << bit;
+        }
+        let mut passed = [0usize; 64];
+        let mut leaves = vec![false; sets.count];
+        // Arrows lead to lower sets, so that all that leads to a set has been seen before it.
+        for (at, &node) in sets.order.iter().rev().enumerate() {
+            if at % (1 << 12) == 0 && (control.cancelled)() {
+                return Err(MotionError::Cancelled);
+            }
+            let set = sets.of[node as usize];
+            let mask = from[set as usize];
+            if (node as usize) < states {
+                let mut bits = mask;
+                while bits != 0 {
+                    passed[bits.trailing_zeros() as usize] += 1;
+                    bits &= bits - 1;
+                }
+            }
+            for end in ends(arrows, node).map(|end| sets.of[end as usize]).filter(|&end| end != set) {
+                leaves[set as usize] = true;
+                from[end as usize] |= mask;
+            }
+        }
+        let rests = rests.get_or_insert_with(|| terminal(&sets, &leaves, states, state));
+        for (bit, &states) in passed[..some.len()].iter().enumerate() {
+            let ended = rests.iter().filter(|(set, _)| from[*set as usize] >> bit & 1 == 1);
+            courses.push(Course { rests: ended.map(|(_, rest)| rest.clone()).collect(), states });
+        }
+    }
+    Ok(courses)
+}
+
+/// The sets that no arrow leaves, in the order of states. `leaves` says by set whether one does.
+fn terminal(sets: &Components, leaves: &[bool], states: usize, state: &dyn Fn(usize) -> State) -> Vec<(u32, Rest)> {
     let mut members: BTreeMap<u32, Vec<State>> = BTreeMap::new();
-    for place in 0..states {
-        let set = sets.of[place];
-        if sets.terminal.get(set as usize) == Some(&true) {
+    for (place, &set) in sets.of[..states].iter().enumerate() {
+        if set != NOWHERE && !leaves[set as usize] {
             members.entry(set).or_default().push(state(place));
         }
     }
-    let mut all: BTreeMap<u32, Rest> = BTreeMap::new();
-    for (set, mut states) in members {
+    let sorted = |mut states: Vec<State>| {
         states.sort();
-        all.insert(set, Rest { states: states.into() });
-    }
-    let mut seen = vec![u32::MAX; arrows.nodes()];
-    let mut courses = Vec::new();
-    for (turn, &root) in (0u32..).zip(roots) {
-        if (control.cancelled)() {
-            return Err(MotionError::Cancelled);
-        }
-        let mut course = Course { rests: Vec::new(), states: 0 };
-        let mut open = vec![root];
-        let mut ended: Vec<u32> = Vec::new();
-        seen[root as usize] = turn;
-        while let Some(node) = open.pop() {
-            course.states += usize::from((node as usize) < states);
-            let set = sets.of[node as usize];
-            if sets.terminal[set as usize] {
-                ended.push(set);
-            }
-            for end in ends(arrows, node) {
-                if std::mem::replace(&mut seen[end as usize], turn) != turn {
-                    open.push(end);
-                }
-            }
-        }
-        ended.sort_unstable();
-        ended.dedup();
-        course.rests = ended.iter().map(|set| all[set].clone()).collect();
-        course.rests.sort();
-        courses.push(course);
-    }
-    Ok(courses)
+        Rest { states: states.into() }
+    };
+    let mut rests: Vec<(u32, Rest)> = members.into_iter().map(|(set, states)| (set, sorted(states))).collect();
+    rests.sort_by(|(_, a), (_, b)| a.cmp(b));
+    rests
 }
 
 /// The states reached, the first first, and for each the places of those that one step leads to.

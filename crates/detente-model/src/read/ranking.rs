@@ -46,7 +46,7 @@ impl StateNames<'_> {
         let chain = self.chain(text)?;
         if let Some((_, at)) = chain.signs.iter().find(|(sign, _)| *sign == Sign::NotKnown) {
             self.bad_ranking(
-                chain.place(self, at),
+                || chain.place(self, at),
                 "`?` stands only in the `ranking` of a decision maker's own table",
                 "say here how it is; what else it may be goes under [unknowns]",
             );
@@ -64,7 +64,7 @@ impl StateNames<'_> {
         let span = written.span();
         let list = self.listed_for_ranking(&span)?;
         if texts.is_empty() {
-            self.bad_ranking(span, "the ranking is empty", EXAMPLE);
+            self.bad_ranking(|| span, "the ranking is empty", EXAMPLE);
             return None;
         }
         let chains: Vec<Option<Chain>> =
@@ -160,17 +160,19 @@ impl StateNames<'_> {
         list
     }
 
-    fn bad_ranking(&self, at: Range<usize>, message: &str, help: &str) {
+    /// Complains of a place, which is worked out only where somebody will read it.
+    fn bad_ranking(&self, at: impl FnOnce() -> Range<usize>, message: &str, help: &str) {
         match self.desk.is_full() {
             true => self.desk.leave_out(),
-            false => self.desk.complain(Diagnostic::error("bad-ranking", at, message).help(help)),
+            false => self.desk.complain(Diagnostic::error("bad-ranking", at(), message).help(help)),
         }
     }
 
     /// A chain of states, or `None` after complaints.
     fn chain<'t>(&self, text: &'t Spanned<String>) -> Option<Chain<'t>> {
         let place = |inner: Range<usize>| within_string(self.desk.source, &text.span, inner);
-        let complain = |inner: Range<usize>, message: &str, help: &str| self.bad_ranking(place(inner), message, help);
+        let complain =
+            |inner: Range<usize>, message: &str, help: &str| self.bad_ranking(|| place(inner), message, help);
         let mut chain = Chain { text, states: Vec::new(), signs: Vec::new() };
         let mut seen: HashMap<State, Range<usize>> = HashMap::new();
         let (mut ok, mut expects_name, mut last) = (true, true, None);
