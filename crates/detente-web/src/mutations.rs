@@ -44,6 +44,7 @@ fn requests() -> Vec<(&'static str, Value)> {
             json!({ "text": text, "variant": null, "from": "s1", "by": "best", "concept": "nash", "limit": 9 }),
         ),
         ("/api/document", json!({ "text": text, "file": file, "source": "none" })),
+        ("/api/place", json!({ "text": text, "at": ["decision_makers", "moe", "options", 0] })),
     ]
 }
 
