@@ -33,6 +33,12 @@ pub fn read(text: &str) -> Read {
     Read { file: value, complaints, conflict: reading.conflict }
 }
 
+/// A text as it stands, tables as objects; `None` where it is no TOML.
+pub fn file(text: &str) -> Option<Value> {
+    let file = toml_edit::Document::parse(text).ok()?;
+    Some(table(file.as_table(), &mut Vec::new(), &mut Vec::new()))
+}
+
 /// Where an element of the file stands.
 type Span = (Range<usize>, Vec<Step>);
 
