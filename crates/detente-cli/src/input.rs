@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use detente_desk::catalogue::Case;
 use detente_desk::files::{self, OpenError, Text};
 use detente_desk::variant::in_variant;
-use detente_model::ledger::Verification;
 use detente_model::read::{Reading, too_long};
 use detente_model::{Conflict, Variant};
 use detente_report::diagnostics;
@@ -86,9 +85,13 @@ impl Loaded {
         self.varied.as_ref().map(|(variant, base)| (base, variant.id.as_str()))
     }
 
-    /// Checks the ledger against the documents beside the file and in `folders`.
-    pub fn verify(&self, folders: &[PathBuf]) -> Verification {
-        let places: Vec<&Path> = self.folder.iter().chain(folders).map(PathBuf::as_path).collect();
-        files::verify(&self.conflict, &places)
+    /// The conflict of the file, whether or not a variant was asked for.
+    pub fn file(&self) -> &Conflict {
+        self.varied.as_ref().map_or(&self.conflict, |(_, base)| base)
+    }
+
+    /// Where documents are looked for: beside the file, and in `folders`.
+    pub fn folders<'p>(&'p self, folders: &'p [PathBuf]) -> Vec<&'p Path> {
+        self.folder.iter().chain(folders).map(PathBuf::as_path).collect()
     }
 }

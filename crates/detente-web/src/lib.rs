@@ -11,14 +11,19 @@ pub mod api;
 mod ask;
 mod assets;
 mod doc;
+mod export;
 mod folder;
 mod graph;
 mod guard;
 mod moves;
 #[cfg(test)]
 mod mutations;
+#[cfg(test)]
+mod questions;
 mod reading;
 mod routes;
+#[cfg(test)]
+mod served;
 mod sketch;
 mod solve;
 mod stream;

@@ -1,20 +1,11 @@
 //! Requests as nobody meant them: whatever is sent, the server answers in words and goes on.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use detente_desk::catalogue;
 use detente_testkit::Rng;
-use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
 
-use crate::folder::Folder;
-use crate::guard::Guard;
-use crate::routes::{Shared, router};
-use crate::stream::Workshop;
+use crate::served::Served;
 
 const ROUNDS: usize = 1500;
 
@@ -23,8 +14,7 @@ fn requests() -> Vec<(&'static str, Value)> {
     let text = catalogue::find("elmira").expect("it is in the catalogue").text;
     let file = json!({ "from": "catalogue", "name": "elmira" });
     let edit = json!({ "at": ["decision_makers", "moe", "name"], "what": { "do": "set", "value": "M" } });
-    let ask = |ask: Value| json!({ "text": text, "variant": null, "file": file, "ask": ask });
-    vec![
+    let mut requests = vec![
         ("/api/open", json!({ "file": file })),
         ("/api/digest", json!({ "name": "none.toml" })),
         ("/api/work", json!({ "text": text, "edits": [edit], "variant": null, "file": file })),
@@ -32,7 +22,6 @@ fn requests() -> Vec<(&'static str, Value)> {
             "/api/rows",
             json!({ "text": text, "variant": null, "equilibria": "nash", "condition": "moe.modify", "by_rank_of": "moe", "skip": 0, "limit": 9 }),
         ),
-        ("/api/ask", ask(json!({ "ask": "why", "state": "s5", "dm": "moe", "concept": "nash" }))),
         ("/api/verify", json!({ "text": text, "variant": null, "state": "s5", "dm": null, "concept": "seq" })),
         ("/api/moves", json!({ "text": text, "variant": null, "state": "s1" })),
         (
@@ -45,6 +34,30 @@ fn requests() -> Vec<(&'static str, Value)> {
         ),
         ("/api/document", json!({ "text": text, "file": file, "source": "none" })),
         ("/api/place", json!({ "text": text, "at": ["decision_makers", "moe", "options", 0] })),
+    ];
+    for ask in questions() {
+        requests.push(("/api/ask", json!({ "text": text, "variant": null, "file": file, "ask": ask })));
+    }
+    for format in ["html", "markdown", "latex", "csv", "json", "toml"] {
+        requests.push(("/api/export", json!({ "text": text, "variant": null, "file": file, "format": format })));
+    }
+    requests
+}
+
+/// One question of each kind.
+fn questions() -> Vec<Value> {
+    vec![
+        json!({ "ask": "why", "state": "s5", "dm": "moe", "concept": "nash" }),
+        json!({ "ask": "check" }),
+        json!({ "ask": "propositions" }),
+        json!({ "ask": "pivots", "proposition": null, "state": "s5", "dm": "moe", "concept": "seq", "any_place": false, "sets": 2, "all_sizes": false, "answers": 9000 }),
+        json!({ "ask": "compare", "concepts": ["nash"] }),
+        json!({ "ask": "paths", "state": "s1", "by": "best", "to": "moe.modify", "limit": 9 }),
+        json!({ "ask": "coalitions", "state": "s5", "of": ["moe", "local"], "limit": 9 }),
+        json!({ "ask": "stabilise", "state": "s1", "outcome": null, "concept": "nash", "by": "all", "vary": ["moe"], "edits": 2, "add": false, "limit": 9, "work": 2000 }),
+        json!({ "ask": "unknowns", "state": null, "completions": 500, "sample": null, "seed": 1, "limit": 9 }),
+        json!({ "ask": "views", "concepts": ["nash"], "limit": 9 }),
+        json!({ "ask": "events" }),
     ]
 }
 
@@ -114,16 +127,7 @@ fn mutated(rng: &mut Rng, value: &Value) -> Value {
 
 #[test]
 fn whatever_is_sent_the_server_answers_in_words_and_goes_on() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    let guard = Guard::new(4000).expect("random numbers");
-    let token = guard.address().split_once('#').expect("a token").1.to_string();
-    let shared = Shared {
-        folder: Folder::new(PathBuf::from("/nonexistent"), Vec::new()),
-        opened: None,
-        page: None,
-        workshop: Workshop::default(),
-    };
-    let server = router(Arc::new(shared), guard);
+    let served = Served::new();
     let seed = 20_231_125;
     let mut rng = Rng::new(seed);
     let requests = requests();
@@ -134,18 +138,7 @@ fn whatever_is_sent_the_server_answers_in_words_and_goes_on() {
         if round >= requests.len() && rng.below(12) == 0 {
             bytes.truncate(rng.below(bytes.len().max(1)));
         }
-        let request = Request::post(*path)
-            .header("host", "127.0.0.1:4000")
-            .header("authorization", format!("Bearer {token}"))
-            .header("content-type", "application/json")
-            .body(Body::from(bytes))
-            .expect("a request");
-        let (status, text) = runtime.block_on(async {
-            let response = server.clone().oneshot(request).await.expect("an answer");
-            let status = response.status();
-            let bytes = response.into_body().collect().await.expect("the whole answer").to_bytes();
-            (status, String::from_utf8(bytes.to_vec()).expect("text"))
-        });
+        let (status, text) = served.post(path, bytes);
         let what = || format!("seed {seed}, round {round}: {path} with {body:.300}: {status} {text:.300}");
         assert!(status != StatusCode::INTERNAL_SERVER_ERROR, "{}", what());
         if status == StatusCode::OK {

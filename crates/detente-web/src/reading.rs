@@ -47,6 +47,12 @@ pub fn place(text: &str, at: &[Step]) -> Place {
     Place { start: utf16(text, span.start), end: utf16(text, span.end) }
 }
 
+/// A text as it stands, tables as objects; `None` where it is no TOML.
+pub fn file(text: &str) -> Option<Value> {
+    let file = toml_edit::Document::parse(text).ok()?;
+    Some(table(file.as_table(), &mut Vec::new(), &mut Vec::new()))
+}
+
 /// Where an element of the file stands.
 type Span = (Range<usize>, Vec<Step>);
 

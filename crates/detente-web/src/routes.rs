@@ -13,16 +13,16 @@ use detente_desk::{catalogue, files};
 use detente_model::{CONCEPTS, read};
 
 use crate::api::{
-    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, FileRef, GraphRequest, MovesRequest, Open,
-    Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest, WaysRequest, Work,
-    WorkRequest,
+    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef, GraphRequest,
+    MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest,
+    WaysRequest, Work, WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
 use crate::reading::utf16;
 use crate::solve::{conflict, problem, solve, state, variant};
 use crate::stream::Workshop;
-use crate::{analysis, ask, assets, graph, moves, reading, sketch, ways};
+use crate::{analysis, ask, assets, export, graph, moves, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
@@ -58,6 +58,7 @@ pub fn router(shared: Arc<Shared>, guard: Guard) -> Router {
         .route("/api/moves", post(possible_moves))
         .route("/api/document", post(document))
         .route("/api/place", post(place))
+        .route("/api/export", post(take_out))
         .fallback(page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -178,7 +179,8 @@ async fn rows(State(shared): State<Arc<Shared>>, Json(request): Json<RowsRequest
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, Json(request): Json<AskRequest>) -> Response {
-    shared.workshop.answer(move |control| ask::ask(&request.text, request.variant.as_deref(), &request.ask, control))
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| ask::ask(&request, &shared.folder, control))
 }
 
 async fn verify(State(shared): State<Arc<Shared>>, Json(request): Json<VerifyRequest>) -> Response {
@@ -206,6 +208,11 @@ async fn possible_moves(State(shared): State<Arc<Shared>>, Json(request): Json<M
         let state = state(&answer, request.state.as_deref())?;
         Ok(moves::moves(&answer, &state))
     })
+}
+
+async fn take_out(State(shared): State<Arc<Shared>>, Json(request): Json<ExportRequest>) -> Response {
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| export::export(&request, &shared.folder, control))
 }
 
 async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<DocumentRequest>) -> Response {

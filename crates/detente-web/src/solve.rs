@@ -3,12 +3,12 @@
 use detente_analysis::{Answer, AnswerError, find_state};
 use detente_desk::variant::{VariantError, in_variant};
 use detente_engine::{Control, EngineError, Settings};
-use detente_model::{CONCEPTS, Concept, Conflict, DmId, State, read};
+use detente_model::{CONCEPTS, Concept, Conflict, DmId, State, Variant, read};
 
 use crate::api::Problem;
 
 /// The bytes that one piece of work may use: 2 GiB.
-const MEMORY: u64 = 2 << 30;
+pub const MEMORY: u64 = 2 << 30;
 
 /// A problem of a kind.
 pub fn problem(kind: &str, message: impl std::fmt::Display) -> Problem {
@@ -27,12 +27,17 @@ pub fn conflict(text: &str, id: Option<&str>) -> Result<Conflict, Problem> {
 
 /// A conflict in a variant.
 pub fn variant(conflict: Conflict, id: Option<&str>) -> Result<Conflict, Problem> {
-    let Some(id) = id.filter(|id| *id != "base") else { return Ok(conflict) };
-    match in_variant(&conflict, id) {
-        Ok((_, changed)) => Ok(changed),
-        Err(error @ VariantError::Unknown(..)) => Err(problem("not_found", error)),
-        Err(error) => Err(problem("bad_file", error)),
-    }
+    let varied = varied(&conflict, id)?;
+    Ok(varied.map_or(conflict, |(_, changed)| changed))
+}
+
+/// The variant of a conflict that is asked for, and the conflict with it made; `None` where the conflict itself is.
+pub fn varied(conflict: &Conflict, id: Option<&str>) -> Result<Option<(Variant, Conflict)>, Problem> {
+    let Some(id) = id.filter(|id| *id != "base") else { return Ok(None) };
+    in_variant(conflict, id).map(Some).map_err(|error| match error {
+        VariantError::Unknown(..) => problem("not_found", error),
+        VariantError::Change(_) => problem("bad_file", error),
+    })
 }
 
 /// Analyses a conflict under all concepts.
