@@ -33,14 +33,14 @@ test('a newcomer opens the first case, understands, changes, takes back, stabili
   await panel.getByRole('button', { name: /stable/ }).first().click();
   await panel.getByText('United States prefers none of its 11 moves to staying').waitFor();
 
-  // One wish is moved: its own build-up matters more to China than an end of the prohibition.
+  // One wish is moved: open talks matter more to the United States than that the prohibition follows the build-up.
   await view(opened, 'Model');
   await part(opened, 'Wants');
-  await opened.getByRole('textbox', { name: 'Condition of c6', exact: true }).focus();
+  await opened.getByRole('textbox', { name: 'Condition of u3', exact: true }).focus();
   await opened.keyboard.press('Alt+ArrowUp');
-  await opened.locator('div.visually-hidden[role=status]', { hasText: 'move c6' }).first().waitFor({ state: 'attached' });
+  await opened.locator('div.visually-hidden[role=status]', { hasText: 'move u3' }).first().waitFor({ state: 'attached' });
   await view(opened, 'Answer');
-  await opened.getByText(/equilibrium under other concepts than before/).waitFor();
+  await opened.getByTestId('changed').filter({ hasText: '2 states are an equilibrium under other concepts than before' }).waitFor();
 
   // And taken back.
   await opened.getByRole('button', { name: /Undo/ }).click();
@@ -104,7 +104,7 @@ test('the first page offers the catalogue and the files of the folder, and leads
 });
 
 test('the others answer each move, a game is told in sentences, and it can be taken back and saved', async (t) => {
-  const { address } = await serve(t, { open: 'prisoners-dilemma' });
+  const { address } = await serve(t, { open: 'elmira' });
   const opened = await page(t, address);
   await view(opened, 'Play');
   await opened.getByTestId('offers').getByRole('button').first().click();
