@@ -10,8 +10,8 @@ use detente_analysis::certify::{CertifyError, Counted, Plan, completions, hyperg
 use detente_analysis::stabilise::{EditKinds, Limits, commitments, rankings, statements};
 use detente_engine::{Control, Settings};
 use detente_model::{
-    Alternative, CONCEPTS, Change, Concept, Conflict, DmId, Expr, Image, Meaning, Motion, OptionId, OutcomeWhen,
-    Proposition, Provenance, Question, State, StateList, Unknown, Variant, View, plain, read,
+    Alternative, CONCEPTS, Change, ChangeError, Completions, Concept, Conflict, DmId, Expr, Image, Meaning, Motion,
+    OptionId, OutcomeWhen, Proposition, Provenance, Question, State, StateList, Unknown, Variant, View, plain, read,
 };
 use detente_proof::{Bundle, Conclusion, Cost, Form, FormOf, Proof, Stable, state_text, verify};
 use detente_testkit::{Rng, Shape, random_changes, random_conflict};
@@ -105,8 +105,14 @@ fn with_study(seed: u64) -> Option<Conflict> {
     }
     every(&conflict.study.unknowns)
         .iter()
-        .all(|completion| conflict.completed(&conflict.study.unknowns, completion).is_ok())
+        .all(|completion| completed(&conflict, completion).is_ok())
         .then_some(conflict)
+}
+
+/// A completion, by the letter.
+fn completed(conflict: &Conflict, completion: &[usize]) -> Result<Conflict, ChangeError> {
+    let chosen = conflict.study.unknowns.iter().zip(completion).flat_map(|(one, &at)| &one.alternatives[at].changes);
+    conflict.changed(&chosen.cloned().collect::<Vec<_>>())
 }
 
 /// All completions, by the letter.
@@ -149,9 +155,7 @@ fn forms(conflict: &Conflict, form: &FormOf) -> Option<Vec<Conflict>> {
         FormOf::View(of) => Some(vec![seen_by(conflict, conflict.dm_by_id(of)?)?]),
         FormOf::Completions(list) => {
             let all = every(&conflict.study.unknowns);
-            list.iter()
-                .map(|one| all.contains(one).then(|| conflict.completed(&conflict.study.unknowns, one).unwrap()))
-                .collect()
+            list.iter().map(|one| all.contains(one).then(|| completed(conflict, one).unwrap())).collect()
         }
         FormOf::Plan(plan) => {
             let start = plan.variant.as_ref().map_or(Some(conflict.clone()), |id| variant(id))?;
@@ -185,7 +189,7 @@ fn in_completions(conflict: &Conflict, asked: &Stable) -> Option<(usize, usize)>
     };
     let all = every(&conflict.study.unknowns);
     let holds = all.iter().filter(|completion| {
-        let made = conflict.completed(&conflict.study.unknowns, completion).unwrap();
+        let made = completed(conflict, completion).unwrap();
         conflict.state_in(&made, &state).is_some_and(|there| stable(&made, concept, who, &there))
     });
     Some((holds.count(), all.len()))
@@ -605,7 +609,7 @@ fn a_certificate_is_checked_against_the_study_of_the_file_and_not_its_own_word()
         others[4].study.propositions[0].question = question(&conflict, &mut rng);
         let bundles = certificates(&conflict, &mut rng);
         for (place, other) in others.iter().enumerate() {
-            let is_conflict = |one: &Vec<usize>| other.completed(&other.study.unknowns, one).is_ok();
+            let is_conflict = |one: &Vec<usize>| completed(other, one).is_ok();
             if !every(&other.study.unknowns).iter().all(is_conflict) {
                 continue;
             }
@@ -701,7 +705,7 @@ fn too_many_completions_are_told_before_any_work() {
     conflict.study.unknowns = (0..40).map(|place| Unknown { id: format!("u{place}"), ..one.clone() }).collect();
     let state = states(&conflict)[0].clone();
     let error = completions(&conflict, &CONCEPTS, &state, None, &mut go_on).expect_err("there are very many");
-    assert!(matches!(error, CertifyError::TooManyCompletions { completions: Some(_) }), "{error}");
+    assert!(matches!(error, CertifyError::TooManyCompletions { completions: Some(_), .. }), "{error}");
     assert!(error.to_string().contains("65536 at most"), "{error}");
     // What is possible is shown by one.
     let bundle = completions(&conflict, &CONCEPTS, &state, Some(&[vec![0; 40]]), &mut go_on).unwrap();
@@ -727,4 +731,79 @@ fn work_can_be_watched_and_cancelled() {
     assert!(cancelled(hypergame(&conflict, &CONCEPTS, &all, &mut stop).unwrap_err()));
     assert!(cancelled(completions(&conflict, &CONCEPTS, &all[0], None, &mut stop).unwrap_err()));
     assert!(cancelled(propositions(&conflict, &Bounds::default(), &mut stop).unwrap_err()));
+}
+
+const PARTLY_KNOWN: &str = r#"
+format = 1
+title = "Two, of whom one is partly known"
+status_quo = ["row.give", "column.give"]
+
+[decision_makers.row]
+options.give = "Give"
+ranking = ["s3 > s1", "s4 > s2"]
+
+[decision_makers.column]
+options.give = "Give"
+prefers = [{ id = "c1", that = "row.give", unknown = true }, "not give"]
+"#;
+
+#[test]
+fn rankings_that_are_partly_known_are_completed_by_the_checker_in_all_ways() {
+    let conflict = read::read(PARTLY_KNOWN).conflict.expect("the file reads");
+    let all = Completions::new(&conflict, 1 << 16);
+    assert_eq!(all.sizes()[0], 3);
+    let (mut drawn, mut rejected) = (0, 0);
+    for state in states(&conflict) {
+        let bundle = completions(&conflict, &CONCEPTS, &state, None, &mut go_on).unwrap();
+        verify(&conflict, &bundle).unwrap_or_else(|all| panic!("{}", all[0]));
+        // What is concluded is what the plain meaning says of all completions.
+        let mut numbers = vec![0; all.sizes().len()];
+        let mut made = vec![all.make(&numbers).unwrap()];
+        while all.advance(&mut numbers) {
+            made.push(all.make(&numbers).unwrap());
+        }
+        assert_eq!(made.len() as u64, all.count().expect("they are few"));
+        for conclusion in &bundle.conclusions {
+            let (Conclusion::Necessary(asked)
+            | Conclusion::NotNecessary(asked)
+            | Conclusion::Possible(asked)
+            | Conclusion::Impossible(asked)) = conclusion
+            else {
+                panic!("{conclusion}")
+            };
+            let concept = Concept::by_id(&asked.concept).unwrap();
+            let who = asked.decision_maker.as_ref().map(|id| conflict.dm_by_id(id).unwrap());
+            let holds = made.iter().filter(|made| stable(made, concept, who, &state)).count();
+            let expected = match conclusion {
+                Conclusion::Necessary(_) => holds == made.len(),
+                Conclusion::NotNecessary(_) => holds < made.len(),
+                Conclusion::Possible(_) => holds > 0,
+                _ => holds == 0,
+            };
+            assert!(expected, "{conclusion}: {holds} of {}", made.len());
+            drawn += 1;
+        }
+        // A completion that is left out, that is none, or that is listed twice.
+        let place = bundle.forms.iter().position(|form| matches!(form.form, FormOf::Completions(_))).unwrap();
+        for change in [
+            (|all: &mut Vec<Vec<usize>>| drop(all.pop())) as fn(&mut Vec<Vec<usize>>),
+            |all| all[0][1] = usize::MAX,
+            |all| {
+                all[0].pop();
+            },
+            |all| all.push(all[0].clone()),
+        ] {
+            let mut wrong = bundle.clone();
+            let FormOf::Completions(list) = &mut wrong.forms[place].form else { panic!("it is of completions") };
+            change(list);
+            let decides =
+                wrong.conclusions.iter().any(|one| matches!(one, Conclusion::Necessary(_) | Conclusion::Impossible(_)));
+            match verify(&conflict, &wrong) {
+                Err(_) => rejected += 1,
+                // Where nothing is said of all completions, one may be left out.
+                Ok(_) => assert!(!decides),
+            }
+        }
+    }
+    assert!(drawn > 60 && rejected >= 12, "{drawn} {rejected}");
 }

@@ -1,11 +1,14 @@
 //! Unknowns: what holds whatever they turn out to be.
 
+use std::collections::BTreeSet;
+
 use detente_analysis::unknowns::{
-    Asked, Completed, How, MAX_LOOKS, Settled, Survey, Uncertain, UnknownsError, ask, complete, survey,
+    Asked, Completed, Completion, How, MAX_LOOKS, Settled, Survey, Uncertain, UnknownsError, ask, complete, survey,
 };
 use detente_engine::{Control, Settings};
 use detente_model::concept::NASH;
-use detente_model::{CONCEPTS, Conflict, Meaning, State, StateList};
+use detente_model::{CONCEPTS, Completions, Conflict, Meaning, State, StateList};
+use detente_proof::MAX_COMPLETIONS;
 use detente_report::document::Document;
 use detente_report::pages;
 use serde_json::Value;
@@ -63,16 +66,16 @@ impl<'c> Unknown<'c> {
         self.found.completed.is_some()
     }
 
-    /// The completions that the answers about the state point to, each once.
-    pub fn completions(&self) -> Vec<Vec<usize>> {
-        let settled = self.found.settled.iter();
-        let mut found: Vec<Vec<usize>> = settled
-            .flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no))
-            .map(|completion| completion.alternatives.clone())
-            .collect();
+    /// The completions that were found where not all were looked at, by their numbers as certificates have them, and how many have none: rankings beyond those that are listed.
+    pub fn completions(&self) -> (Vec<Vec<usize>>, usize) {
+        let shown: BTreeSet<&Completion> =
+            self.found.settled.iter().flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no)).collect();
+        let completions = Completions::new(self.conflict, MAX_COMPLETIONS);
+        let numbered = |one: &&Completion| completions.numbers(&one.alternatives, &one.rankings);
+        let mut found: Vec<Vec<usize>> = shown.iter().filter_map(numbered).collect();
         found.sort_unstable();
-        found.dedup();
-        found
+        let without = shown.len() - found.len();
+        (found, without)
     }
 
     /// The page, with at most so many states in a list.

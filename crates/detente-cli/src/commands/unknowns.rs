@@ -34,15 +34,20 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
 
 /// What the completions say of a state. Where they are too many to be looked at, what those say that were found.
 fn certified(conflict: &Conflict, unknown: &Unknown) -> Result<Bundle, Failure> {
-    if !conflict.study.orders.is_empty() {
-        return Err(Failure::usage(
-            "what holds over the completions of a ranking that is partly known is not certified; give a variant with the whole ranking, and certify that",
-        ));
-    }
-    let found = unknown.completions();
+    let (found, without) = if unknown.is_complete() { (Vec::new(), 0) } else { unknown.completions() };
     let some = (!unknown.is_complete()).then_some(found.as_slice());
     if some.is_some() {
         terminal::tell("What is possible is certified; that it is necessary or impossible would take all completions.");
+    }
+    if without > 0 {
+        let beyond = "their rankings are beyond those that certificates number";
+        if found.is_empty() {
+            return Err(Failure::new(
+                exit::TOO_LARGE,
+                format_args!("the completions that were found cannot be certified: {beyond}"),
+            ));
+        }
+        terminal::tell(&format!("Left out: {without} of {} completions found; {beyond}.", found.len() + without));
     }
     let state = unknown.state();
     let bundle = certificate::watched("certifying", |progress| completions(conflict, &CONCEPTS, state, some, progress));
