@@ -11,6 +11,8 @@ use crate::solve::problem;
 
 /// So many verdicts go into a table: some 100 MB.
 const MAX_VERDICTS: usize = 1 << 21;
+/// The name of a file is cut here, in characters.
+const MAX_NAME: usize = 120;
 /// So many states of each kind go into the JSON of an analysis, as on the command line.
 const MAX_STATES_IN_JSON: usize = 10_000;
 
@@ -30,6 +32,9 @@ pub fn export(request: &ExportRequest, folder: &Folder, control: &Control) -> Re
         Some(FileRef::Folder { name }) => (name.as_str(), name.strip_suffix(".toml").unwrap_or(name)),
         None => ("conflict.toml", "conflict"),
     };
+    // A request may name anything as its file; what is taken out gets the name of a file in any case.
+    let plain = |c: char| if c.is_alphanumeric() || " ._-()".contains(c) { c } else { '_' };
+    let stem: String = stem.chars().map(plain).take(MAX_NAME).collect();
     let name = match (variant, request.format) {
         // The file has its variants in it.
         (Some(id), format) if format != ExportFormat::Toml => format!("{stem}-{id}.{ending}"),

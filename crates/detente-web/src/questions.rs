@@ -181,6 +181,9 @@ fn what_is_taken_out_is_what_the_program_writes() {
         let text = line["answer"]["text"].as_str().expect("text");
         assert!(text.to_lowercase().starts_with(&begins.to_lowercase()), "{name}: {text:.200}");
     }
+    let file = Some(FileRef::Folder { name: "../a/b'\n.toml".into() });
+    let request = ExportRequest { text: text.into(), variant: None, file, format: ExportFormat::Csv };
+    assert_eq!(last(&served, "/api/export", &request)["answer"]["name"], ".._a_b__.csv");
     let line = taken(ExportFormat::Html, Some("nobody"));
     assert_eq!(line["problem"]["kind"], "not_found", "{line}");
 }
