@@ -103,13 +103,14 @@ impl<'c> Studied<'c> {
         let compared = is_asked.then(|| {
             compare(conflict, &study.variants, &study.propositions, &settings, &control).map_err(|e| e.to_string())
         });
+        let is_open = !study.unknowns.is_empty() || !study.orders.is_empty();
         let unknowns = match &conflict.status_quo {
-            Some(state) if !study.unknowns.is_empty() => {
+            Some(state) if is_open => {
                 let how = How::All { limit: COMPLETIONS };
                 let found = unknowns::Found::new(conflict, state.clone(), how, &settings, &control);
                 Some(found.map_err(|e| e.to_string()))
             }
-            None if !study.unknowns.is_empty() => Some(Err("the conflict has no status quo".to_string())),
+            None if is_open => Some(Err("the conflict has no status quo".to_string())),
             _ => None,
         };
         let views = (!study.views.is_empty())
