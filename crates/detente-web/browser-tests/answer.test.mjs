@@ -51,6 +51,7 @@ test('states are listed by counts, outcomes, options and conditions, and sorted 
   await opened.getByLabel('Condition').fill('china.force and not us.arms');
   await opened.keyboard.press('Enter');
   await opened.locator('.list [role=status]', { hasText: /^\d+ of 120/ }).waitFor();
+  await opened.waitForFunction(() => [...document.querySelectorAll('tbody.list td[title^="china.force"]')].every((cell) => cell.title.endsWith(': on')));
   for (const row of await opened.locator('tbody.list tr').all()) {
     assert.match(await row.locator('td[title^="china.force"]').getAttribute('title'), /: on$/);
     assert.match(await row.locator('td[title^="us.arms"]').getAttribute('title'), /: off$/);
