@@ -20,6 +20,7 @@ pub mod ledger;
 mod meaning;
 mod order;
 pub mod plain;
+mod rankings;
 pub mod read;
 mod settled;
 mod states;
@@ -29,7 +30,7 @@ mod view;
 pub mod write;
 
 pub use change::{Change, ChangeError, Mark, Place};
-pub use completion::{advance, completion_changes, completions};
+pub use completion::{Completions, advance, completion_changes};
 pub use concept::{CONCEPTS, Concept, Sanction, Steps};
 pub use conflict::{
     Agreement, Basis, Conflict, DecisionMaker, Direction, DmOption, Extent, MoveTable, NamedState, Outcome,

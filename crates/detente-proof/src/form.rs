@@ -29,8 +29,9 @@ pub enum FormOf {
     Variant(String),
     /// How a decision maker sees the conflict, by id.
     View(String),
-    /// Completions of what is not known: for each unknown of the file, in order, the alternative that holds, 0 for the one that is written. The proofs are checked in each
-    /// of them.
+    /// Completions of what is not known, each by its numbers: for each unknown of the file, in order, the alternative that holds, 0 for the one that is written, and then
+    /// for each ranking that is partly known, in order, the place of a completion of it in the list of [`detente_model::Order::completions`]. The proofs are checked in
+    /// each of them.
     Completions(Vec<Vec<usize>>),
     /// The conflict, or a variant of it, with changes made.
     Plan(Plan),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use detente_model::{Concept, Conflict, DmId, Meaning, State, advance};
+use detente_model::{Completions, Concept, Conflict, DmId, Meaning, State};
 use detente_proof::{Bundle, ClosedSet, Conclusion, Form, FormOf, MAX_COMPLETIONS, Stable, Verdict, state_text};
 
 use super::verdicts::Verdicts;
@@ -18,48 +18,51 @@ struct Tally {
 /// The proofs about a completion, by which completions are put together.
 type Proofs = (Vec<ClosedSet>, Vec<Verdict>);
 
-/// Proves of a state what holds of it in the completions of the unknowns of `conflict`, under each concept, for each decision maker and for all together: that it is necessary or
+/// Proves of a state what holds of it in the completions of what is not known of `conflict`, under each concept, for each decision maker and for all together: that it is necessary or
 /// impossible, or that it is possible and not necessary.
 ///
-/// All completions are looked at; where `some` are given only these, and then nothing is said to be necessary or impossible. A state that is not feasible in a completion is not
+/// All completions are looked at; where `some` are given, by their numbers ([`Completions`] up to [`MAX_COMPLETIONS`]), only these, and then nothing is said to be
+/// necessary or impossible. A state that is not feasible in a completion is not
 /// stable there.
 ///
 /// `progress` is called after each completion with the number of those looked at and of all; when it returns `false`, the work is given up.
 ///
 /// # Errors
 /// [`CertifyError::TooManyCompletions`] before any work; otherwise see there. Nothing is certified then.
+///
+/// # Panics
+/// Where `some` has numbers of no completion.
 pub fn completions(
     conflict: &Conflict, concepts: &[&'static Concept], state: &State, some: Option<&[Vec<usize>]>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Bundle, CertifyError> {
-    let unknowns = &conflict.study.unknowns;
-    let count = match some {
-        Some(some) => Some(some.len() as u128),
-        // The completions of a ranking that is partly known are not among those that a certificate can name.
-        None if !conflict.study.orders.is_empty() => None,
-        None => detente_model::completions(unknowns),
+    let all = Completions::new(conflict, MAX_COMPLETIONS);
+    let total = match some {
+        Some(some) => some.len() as u64,
+        None => all.count().ok_or_else(|| CertifyError::TooManyCompletions {
+            completions: crate::unknowns::completions(conflict, &conflict.study.unknowns),
+            limit: all.more_than(),
+        })?,
     };
-    let total = match count.filter(|&count| count <= u128::from(MAX_COMPLETIONS)) {
-        Some(count) => count as usize,
-        None => return Err(CertifyError::TooManyCompletions { completions: count }),
-    };
-    let bare = conflict.bare();
+    if total > MAX_COMPLETIONS {
+        return Err(CertifyError::TooManyCompletions { completions: Some(total.into()), limit: MAX_COMPLETIONS });
+    }
+    let total = total as usize;
+    let bare = all.bare();
     let mut bundle = Bundle::of(conflict);
     // For each concept: each decision maker, and then all together.
     let mut tallies = vec![vec![Tally::default(); conflict.decision_makers.len() + 1]; concepts.len()];
     let mut forms: Vec<(Vec<Vec<usize>>, Proofs)> = Vec::new();
     let mut form_of: HashMap<Proofs, usize> = HashMap::new();
-    let places: Vec<usize> = (0..unknowns.len()).collect();
-    let sizes: Vec<usize> = unknowns.iter().map(|unknown| unknown.alternatives.len()).collect();
-    let mut completion = vec![0; unknowns.len()];
+    let mut completion = vec![0; all.sizes().len()];
     for done in 0..total {
         if let Some(some) = some {
             completion.clone_from(&some[done]);
         }
-        let made = bare
-            .completed(unknowns, &completion)
+        let made = all
+            .make(&completion)
             .map_err(|error| CertifyError::Form { form: format!("the completion {completion:?}"), error })?;
-        let (proofs, stable) = proofs(&bare, &made, concepts, state)?;
+        let (proofs, stable) = proofs(bare, &made, concepts, state)?;
         for (tallies, stable) in tallies.iter_mut().zip(stable) {
             for (tally, stable) in tallies.iter_mut().zip(stable) {
                 if stable { tally.holds += 1 } else { tally.fails += 1 }
@@ -76,7 +79,7 @@ pub fn completions(
             return Err(CertifyError::Cancelled { done: done + 1 });
         }
         if some.is_none() {
-            advance(&mut completion, &places, &sizes);
+            all.advance(&mut completion);
         }
     }
     for (completions, (closed_sets, verdicts)) in forms {

@@ -73,6 +73,8 @@ pub enum CertifyError {
     TooManyCompletions {
         /// How many there are; `None` where that does not fit 128 bits.
         completions: Option<u128>,
+        /// How many it may be about.
+        limit: u64,
     },
     /// A plan cannot be written down.
     Write(WriteError),
@@ -97,12 +99,12 @@ impl fmt::Display for CertifyError {
             ),
             CertifyError::TooMany(error) => error.fmt(f),
             CertifyError::Form { form, error } => write!(f, "{form} is no conflict: {error}"),
-            CertifyError::TooManyCompletions { completions } => {
+            CertifyError::TooManyCompletions { completions, limit } => {
                 match completions {
                     Some(completions) => write!(f, "there are {completions} completions")?,
                     None => write!(f, "there are more completions than can be counted")?,
                 }
-                write!(f, ", and a certificate is about {} at most", detente_proof::MAX_COMPLETIONS)
+                write!(f, ", and a certificate is about {limit} at most")
             }
             CertifyError::Write(error) => error.fmt(f),
             CertifyError::NoEquilibrium => write!(f, "with the plan the state is no equilibrium"),

@@ -265,6 +265,10 @@ mod tests {
             assert_eq!(list.len(), expected.len());
             assert_eq!(list.iter().collect::<BTreeSet<_>>(), expected);
             assert_eq!(list[0], order.by_levels());
+            // The plain list of the model, which certificates number, has the same rankings, and the same first.
+            let plain = order.completions(usize::MAX);
+            assert_eq!((plain.len(), &plain[0]), (list.len(), &list[0]));
+            assert_eq!(plain.iter().collect::<BTreeSet<_>>(), expected);
             let drawn = orders.draw(&mut draw).unwrap();
             assert!(expected.contains(&drawn));
             listed += list.len();

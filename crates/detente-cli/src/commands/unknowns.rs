@@ -1,12 +1,14 @@
 //! `detente unknowns`: what holds whatever the unknowns turn out to be.
 
+use std::collections::BTreeSet;
+
 use detente_analysis::certify::completions;
 use detente_analysis::unknowns::{
     Asked, Completed, How, MAX_LOOKS, Settled, Survey, Uncertain, UnknownsError, ask, complete, survey,
 };
 use detente_engine::{Control, EngineError, Settings};
-use detente_model::{CONCEPTS, Conflict, Meaning, State, StateList};
-use detente_proof::Bundle;
+use detente_model::{CONCEPTS, Completions, Conflict, Meaning, State, StateList};
+use detente_proof::{Bundle, MAX_COMPLETIONS};
 use detente_report::pages;
 
 use super::certificate;
@@ -65,22 +67,24 @@ pub fn run(args: &Unknowns) -> Result<u8, Failure> {
 
 /// What the completions say of a state. Where they are too many to be looked at, what those say that were found.
 fn certified(conflict: &Conflict, state: &State, all: bool, settled: &[(Asked, Settled)]) -> Result<Bundle, Failure> {
-    if !conflict.study.orders.is_empty() {
-        return Err(Failure::usage(
-            "what holds over the completions of a ranking that is partly known is not certified; give a variant with the whole ranking, and certify that",
-        ));
-    }
-    let mut found: Vec<Vec<usize>> = settled
-        .iter()
-        .flat_map(|(_, settled)| settled.yes.iter().chain(&settled.no))
-        .map(|completion| completion.alternatives.clone())
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    let some = (!all).then_some(found.as_slice());
+    let mut found = Vec::new();
     if !all {
+        let completions = Completions::new(conflict, MAX_COMPLETIONS);
+        let shown: BTreeSet<_> = settled.iter().flat_map(|(_, one)| one.yes.iter().chain(&one.no)).collect();
+        found.extend(shown.iter().filter_map(|one| completions.numbers(&one.alternatives, &one.rankings)));
+        found.sort_unstable();
+        let without = shown.len() - found.len();
+        let because = "a certificate can name only the first completions of a ranking of which so little is known";
+        if found.is_empty() && without > 0 {
+            let message = format!("{because}, and none of those found is among them. Say more about the ranking");
+            return Err(Failure::new(exit::TOO_LARGE, message));
+        }
         terminal::tell("What is possible is certified; that it is necessary or impossible would take all completions.");
+        if without > 0 {
+            terminal::tell(&format!("Of the {} completions found {without} are left out: {because}.", shown.len()));
+        }
     }
+    let some = (!all).then_some(found.as_slice());
     certificate::watched("certifying", |progress| completions(conflict, &CONCEPTS, state, some, progress))
         .map_err(certify_failure)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use detente_model::{Concept, DmId, State, advance, completions};
+use detente_model::{Completions, Concept, DmId, State};
 
 use super::forms::{Proved, place};
 use super::{Facts, InForm, Rejection, check_part};
@@ -40,22 +40,24 @@ pub(super) fn check(
     proved: &Proved, bundle: &Bundle, mut asked: Vec<(usize, Asked)>, summaries: &mut [InForm],
     rejections: &mut Vec<Rejection>,
 ) {
-    let unknowns = &proved.conflict.study.unknowns;
-    let mut listed = listed(proved, bundle, rejections);
+    // Rankings that are partly known take a while to list, and most certificates are not about them.
+    if asked.is_empty() && !bundle.forms.iter().any(|form| matches!(form.form, FormOf::Completions(_))) {
+        return;
+    }
+    let completions = Completions::new(proved.conflict, MAX_COMPLETIONS);
+    let mut listed = listed(proved, &completions, bundle, rejections);
     if listed.len() as u64 > MAX_COMPLETIONS {
         let because = format!("it lists {} completions; at most {MAX_COMPLETIONS} are looked at", listed.len());
         rejections.push(Rejection { what: "the certificate".into(), because });
         return;
     }
-    // Of a ranking that is partly known only one completion is made here, so what holds in all cannot be told.
-    let count = completions(unknowns)
-        .filter(|&count| count <= u128::from(MAX_COMPLETIONS) && proved.conflict.study.orders.is_empty());
+    let first = vec![0; completions.sizes().len()];
     // Where only some can be looked at, they still may show what is possible.
-    let all = !asked.is_empty() && count.is_some();
+    let all = !asked.is_empty() && completions.count().is_some() && completions.contains(&first);
     let mut some: Vec<Vec<usize>> = listed.keys().rev().map(|one| one.to_vec()).collect();
-    let mut next = if all { Some(vec![0; unknowns.len()]) } else { some.pop() };
+    let mut next = if all { Some(first) } else { some.pop() };
     while let Some(mut completion) = next {
-        let made = match proved.bare.completed(unknowns, &completion) {
+        let made = match completions.make(&completion) {
             Ok(made) => made,
             Err(error) => {
                 let because = format!("it leaves no conflict: {error}");
@@ -84,12 +86,10 @@ pub(super) fn check(
                 None => asked.open = asked.open.take().or_else(|| Some(completion.clone())),
             }
         }
-        let places: Vec<usize> = (0..unknowns.len()).collect();
-        let sizes: Vec<usize> = unknowns.iter().map(|unknown| unknown.alternatives.len()).collect();
-        next = if all { advance(&mut completion, &places, &sizes).then_some(completion) } else { some.pop() };
+        next = if all { completions.advance(&mut completion).then_some(completion) } else { some.pop() };
     }
     for (index, asked) in asked {
-        if let Err(because) = asked.decide(count) {
+        if let Err(because) = asked.decide(&completions) {
             let what = format!("conclusion {index} ({})", bundle.conclusions[index]);
             rejections.push(Rejection { what, because });
         }
@@ -97,20 +97,22 @@ pub(super) fn check(
 }
 
 /// The completions that forms name, each with the form.
-fn listed<'b>(proved: &Proved, bundle: &'b Bundle, rejections: &mut Vec<Rejection>) -> BTreeMap<&'b [usize], usize> {
-    let unknowns = &proved.conflict.study.unknowns;
+fn listed<'b>(
+    proved: &Proved, completions: &Completions, bundle: &'b Bundle, rejections: &mut Vec<Rejection>,
+) -> BTreeMap<&'b [usize], usize> {
+    let study = &proved.conflict.study;
     let mut listed: BTreeMap<&[usize], usize> = BTreeMap::new();
     for (index, form) in bundle.forms.iter().enumerate() {
         let FormOf::Completions(all) = &form.form else { continue };
-        let is_one = |one: &[usize]| {
-            one.len() == unknowns.len() && one.iter().zip(unknowns).all(|(&at, u)| at < u.alternatives.len())
-        };
-        let wrong = if unknowns.is_empty() {
+        let wrong = if study.unknowns.is_empty() && study.orders.is_empty() {
             Some("the conflict file has no unknowns".to_string())
         } else if all.is_empty() {
             Some("it names no completion".to_string())
-        } else if let Some(one) = all.iter().find(|one| !is_one(one)) {
-            Some(format!("{one:?} is no completion: for each unknown it has the place of an alternative"))
+        } else if let Some(one) = all.iter().find(|one| !completions.contains(one)) {
+            let sizes = completions.sizes();
+            Some(format!(
+                "{one:?} is no completion: it has a number for each unknown, and then for each ranking that is partly known, below {sizes:?}"
+            ))
         } else {
             let twice = all.iter().find(|one| listed.insert(one, index).is_some());
             twice.map(|one| format!("{one:?} is listed twice"))
@@ -121,13 +123,16 @@ fn listed<'b>(proved: &Proved, bundle: &'b Bundle, rejections: &mut Vec<Rejectio
 }
 
 impl Asked {
-    /// Whether the claim follows. `all` is how many completions there are, where all have been looked at.
-    fn decide(&self, all: Option<u128>) -> Result<(), String> {
-        let in_all = |kind: u64, other: u64, word: &str| match (all, &self.open) {
-            (None, _) => Err(format!("there are more than {MAX_COMPLETIONS} completions, too many to look at all")),
+    /// Whether the claim follows. Where the completions can be counted all of them have been looked at.
+    fn decide(&self, completions: &Completions) -> Result<(), String> {
+        let in_all = |kind: u64, other: u64, word: &str| match (completions.count(), &self.open) {
+            (None, _) => {
+                Err(format!("there are more than {} completions, too many to look at all", completions.more_than()))
+            }
+            (Some(0), _) => Err("an unknown has no alternative".into()),
             _ if other > 0 => Err(format!("there is a completion in which it is {word}")),
             (_, Some(open)) => Err(format!("nothing is proved about it in the completion {open:?}")),
-            (Some(all), None) if u128::from(kind) == all => Ok(()),
+            (Some(all), None) if kind == all => Ok(()),
             _ => Err("not all completions were looked at".into()),
         };
         let in_some = |kind: u64| if kind > 0 { Ok(()) } else { Err("no completion is proved to show it".to_string()) };
