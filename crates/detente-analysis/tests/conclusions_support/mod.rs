@@ -245,8 +245,8 @@ fn verdicts_are_true(conflict: &Conflict, form: &Form) -> bool {
     made.iter().all(|made| form.verdicts.iter().all(|verdict| is_true(made, verdict) == Some(true)))
 }
 
-/// In how many of all completions a state is stable, and how many there are. The state is one of the conflict.
-fn in_completions(conflict: &Conflict, asked: &Stable) -> Option<(usize, usize)> {
+/// In how many of `all` completions a state is stable, and how many there are. The state is one of the conflict.
+fn in_completions(conflict: &Conflict, all: &[Conflict], asked: &Stable) -> Option<(usize, usize)> {
     let concept = Concept::by_id(&asked.concept)?;
     let who = match &asked.decision_maker {
         Some(id) => Some(conflict.dm_by_id(id)?),
@@ -256,11 +256,9 @@ fn in_completions(conflict: &Conflict, asked: &Stable) -> Option<(usize, usize)>
         Some(named) => State::Named(named.iter().position(|one| one.id == asked.state)?),
         None => named(conflict, &asked.state)?,
     };
-    let all = every(conflict);
-    let holds = all.iter().filter(|(_, changes)| {
-        let made = conflict.changed(changes).unwrap();
-        conflict.state_in(&made, &state).is_some_and(|there| stable(&made, concept, who, &there))
-    });
+    let holds = all
+        .iter()
+        .filter(|made| conflict.state_in(made, &state).is_some_and(|there| stable(made, concept, who, &there)));
     Some((holds.count(), all.len()))
 }
 
@@ -282,9 +280,9 @@ fn is_hypergame_equilibrium(conflict: &Conflict, concept: &str, state: &str) -> 
 }
 
 /// Whether a conclusion is true; not where it is about nothing.
-fn is_true(conflict: &Conflict, bundle: &Bundle, conclusion: &Conclusion) -> bool {
+fn is_true(conflict: &Conflict, all: &[Conflict], bundle: &Bundle, conclusion: &Conclusion) -> bool {
     let counted = |asked: &Stable, wanted: &dyn Fn(usize, usize) -> bool| {
-        in_completions(conflict, asked).is_some_and(|(holds, all)| wanted(holds, all))
+        in_completions(conflict, all, asked).is_some_and(|(holds, all)| wanted(holds, all))
     };
     match conclusion {
         Conclusion::Necessary(asked) => counted(asked, &|holds, all| holds == all),
@@ -327,6 +325,9 @@ fn is_true(conflict: &Conflict, bundle: &Bundle, conclusion: &Conclusion) -> boo
 
 /// Whether all that a certificate says is true, whatever its proofs. (Verdicts on the conflict itself and findings have tests of their own.)
 pub fn says_the_truth(conflict: &Conflict, bundle: &Bundle) -> bool {
-    bundle.forms.iter().all(|form| verdicts_are_true(conflict, form))
-        && bundle.conclusions.iter().all(|conclusion| is_true(conflict, bundle, conclusion))
+    if !bundle.forms.iter().all(|form| verdicts_are_true(conflict, form)) {
+        return false;
+    }
+    let all: Vec<Conflict> = every(conflict).iter().map(|(_, changes)| conflict.changed(changes).unwrap()).collect();
+    bundle.conclusions.iter().all(|conclusion| is_true(conflict, &all, bundle, conclusion))
 }
