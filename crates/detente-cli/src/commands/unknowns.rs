@@ -81,7 +81,7 @@ fn certified(conflict: &Conflict, state: &State, all: bool, settled: &[(Asked, S
         }
         terminal::tell("What is possible is certified; that it is necessary or impossible would take all completions.");
         if without > 0 {
-            terminal::tell(&format!("Of the {} completions found {without} are left out: {because}.", shown.len()));
+            terminal::tell(&format!("Left out: {without} of the {} completions found; {because}.", shown.len()));
         }
     }
     let some = (!all).then_some(found.as_slice());
