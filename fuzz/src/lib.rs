@@ -1,4 +1,6 @@
-//! What holds of everything that the reader makes of a file.
+//! What holds of everything that the reader makes of a file, and of every edit of one.
+
+pub mod edits;
 
 use detente_model::read::{Reading, read_bytes};
 use detente_model::{Conflict, Meaning, Severity, StateList, digest};

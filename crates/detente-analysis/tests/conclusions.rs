@@ -14,7 +14,7 @@ use detente_analysis::ask::Bounds;
 use detente_analysis::certify::{CertifyError, Counted, Plan, completions, hypergame, in_variant, plans, propositions};
 use detente_analysis::stabilise::{EditKinds, Limits, commitments, rankings, statements};
 use detente_engine::{Control, Settings};
-use detente_model::{Alternative, CONCEPTS, Change, Conflict, DmId, Meaning, State, Unknown, read};
+use detente_model::{Alternative, CONCEPTS, Change, Conflict, DmId, Meaning, State, Unknown};
 use detente_proof::{Bundle, Conclusion, Cost, FormOf, Stable, state_text, verify};
 use detente_testkit::{Rng, Shape, random_changes, random_conflict};
 
@@ -533,35 +533,6 @@ fn too_many_completions_are_told_before_any_work() {
     bold.conclusions = vec![Conclusion::Necessary(asked.clone())];
     let rejections = verify(&conflict, &bold).expect_err("not all can be looked at");
     assert!(rejections[0].because.contains("too many to look at all"), "{}", rejections[0]);
-}
-
-#[test]
-fn completions_of_rankings_are_counted_among_them() {
-    let with = |ranking: &str| {
-        let file = r#"
-format = 1
-title = "Open"
-[decision_makers.a]
-options = { x = "X", y = "Y" }
-ranking = "RANKING"
-[decision_makers.b]
-options.z = "Z"
-prefers = [{ id = "z", that = "z", unknown = true }]
-"#;
-        read::read(&file.replace("RANKING", ranking)).conflict.expect("the file reads")
-    };
-    let certified = |conflict: &Conflict| completions(conflict, &CONCEPTS, &states(conflict)[0], None, &mut go_on);
-    let error = certified(&with("s1 ? s2 ? s3 ? s4 ? s5 ? s6 ? s7 ? s8")).expect_err("there are very many");
-    assert_eq!(error, CertifyError::TooManyCompletions { completions: Some(3 * 545_835), limit: 65_536 });
-    // 75 rankings of four states, and three ways that the statement may be.
-    let conflict = with("s1 ? s2 ? s3 ? s4 > s5 > s6 > s7 > s8");
-    let bundle = certified(&conflict).unwrap();
-    verify(&conflict, &bundle).unwrap_or_else(|all| panic!("{}", all[0]));
-    let named = |form: &detente_proof::Form| match &form.form {
-        FormOf::Completions(list) => list.len(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(bundle.forms.iter().map(named).sum::<usize>(), 3 * 75);
 }
 
 #[test]

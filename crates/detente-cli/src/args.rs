@@ -25,6 +25,8 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The workbench in the browser: see the conflict, change it, watch the answer move
+    Open(Open),
     /// The main job: the situation, the equilibria, the status quo's fate, and what it all rests on
     Analyze(Analyze),
     /// Check the file and its ledger: documents, claims, and what rests on what
@@ -150,6 +152,24 @@ pub struct Documents {
     /// A folder with the documents that the conflict names; may be given several times
     #[arg(long, value_name = "DIR")]
     pub sources: Vec<PathBuf>,
+}
+
+/// `detente open`.
+#[derive(Debug, Args)]
+pub struct Open {
+    /// A conflict file, a case of the catalogue, or a folder; without it the conflict files of this folder and the catalogue are shown
+    pub file: Option<String>,
+    /// The port of the server [default: any that is free]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// Do not open a browser; only print the address
+    #[arg(long)]
+    pub no_browser: bool,
+    /// A folder with the page, for whoever works on it
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub page: Option<PathBuf>,
+    #[command(flatten)]
+    pub documents: Documents,
 }
 
 /// `detente analyze`.

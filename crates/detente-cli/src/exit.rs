@@ -1,5 +1,8 @@
 //! How a run ended, as a number. These are part of the interface.
 
+use detente_desk::{Kind, Refusal};
+use detente_report::diagnostics;
+
 /// Done, and everything is as it should be.
 pub const OK: u8 = 0;
 /// Done, and something is not as it should be: a certificate is rejected, a claim contradicts its document, a published result differs.
@@ -38,6 +41,31 @@ impl Failure {
     /// Something that the command line asks for is not there.
     pub fn usage(message: impl std::fmt::Display) -> Self {
         Failure::new(USAGE, message)
+    }
+
+    /// A refusal that may be about a condition, which stands on the command line after `option`.
+    pub fn about(option: &'static str) -> impl Fn(Refusal) -> Failure {
+        move |refusal| match refusal.unread {
+            Some(unread) => {
+                let shown = diagnostics::render(&unread.complaints, option, &unread.text);
+                Failure::told(USAGE, shown.trim_end().to_string())
+            }
+            None => refusal.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal.kind {
+            Kind::Usage => USAGE,
+            Kind::BadInput => BAD_INPUT,
+            Kind::TooLarge => TOO_LARGE,
+            Kind::Cancelled => INTERRUPTED,
+            Kind::Fault => FOUND_FAULT,
+            Kind::NoOutput => NO_OUTPUT,
+        };
+        Failure::new(code, refusal)
     }
 }
 

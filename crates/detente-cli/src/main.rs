@@ -1,7 +1,6 @@
 //! Détente on the command line.
 
 mod args;
-mod catalogue;
 mod commands;
 mod exit;
 mod input;

@@ -2,17 +2,27 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use detente_engine::Progress;
+use detente_desk::Host;
+use detente_engine::{EngineKind, Progress};
 use detente_report::document::Document;
 use detente_report::{markdown, text};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::{Format, Layout};
+use crate::args::{Engine, Format, Layout, Work};
 use crate::exit::Failure;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whoever waits for Ctrl-C, and cannot look now and then.
+static WAITING: Mutex<Option<Box<dyn FnOnce() + Send>>> = Mutex::new(None);
+
+/// Does something once when Ctrl-C is pressed.
+pub fn when_interrupted(then: impl FnOnce() + Send + 'static) {
+    *WAITING.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(then));
+}
 
 /// Lets Ctrl-C end work in good order; pressed again, it ends the program at once.
 pub fn listen_for_interrupts() {
@@ -20,6 +30,9 @@ pub fn listen_for_interrupts() {
     let _ = ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::SeqCst) {
             std::process::exit(i32::from(crate::exit::INTERRUPTED));
+        }
+        if let Some(then) = WAITING.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            then();
         }
     });
 }
@@ -31,6 +44,7 @@ pub fn interrupted() -> bool {
 
 /// Writes text to standard output. Styles are kept only on a terminal that wants them (`NO_COLOR` is obeyed).
 pub fn print(text: &str) -> Result<(), Failure> {
+    end_of_work();
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
@@ -39,6 +53,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes a note to standard error.
 pub fn tell(text: &str) {
+    end_of_work();
     // Nothing can be done when standard error is closed.
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
@@ -61,13 +76,51 @@ fn width(layout: &Layout) -> usize {
     }
 }
 
+/// What a question needs of this program.
+pub fn host(work: &Work) -> Host<'static> {
+    Host {
+        cancelled: &interrupted,
+        progress: &progress,
+        tell: &tell,
+        memory: work.memory.saturating_mul(1 << 20),
+        threads: work.threads,
+        engine: work.engine.map(|engine| match engine {
+            Engine::Dense => EngineKind::Dense,
+            Engine::Sparse => EngineKind::Sparse,
+            Engine::Graph => EngineKind::Graph,
+        }),
+        folders: &[],
+    }
+}
+
+/// Work that takes no longer is not shown.
+const MOMENT: Duration = Duration::from_millis(500);
+
+/// The work that is being done: since when, and how it is shown.
+static WORK: Mutex<Option<(Instant, Option<Bar>)>> = Mutex::new(None);
+
+/// Shows how far work is, on standard error, once it takes more than a moment. Whatever is printed or told next takes its place.
+pub fn progress(progress: Progress) {
+    // Many threads may tell how far they are: who comes while another is being heard is left out.
+    let Ok(mut work) = WORK.try_lock() else { return };
+    let (began, bar) = work.get_or_insert_with(|| (Instant::now(), None));
+    if began.elapsed() >= MOMENT {
+        bar.get_or_insert_with(Bar::new).show(&progress);
+    }
+}
+
+/// Clears away what is shown of work.
+fn end_of_work() {
+    drop(WORK.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
 /// A bar on standard error for work that takes more than a moment.
 #[derive(Debug)]
-pub struct Bar(ProgressBar);
+struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar that shows itself on a terminal only.
-    pub fn new() -> Self {
+    /// It shows itself on a terminal only.
+    fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
         let style =
             ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta} left").expect("the template is constant");
@@ -77,7 +130,7 @@ impl Bar {
     }
 
     /// Shows how far the work is.
-    pub fn show(&self, progress: &Progress) {
+    fn show(&self, progress: &Progress) {
         self.0.set_length(progress.total);
         self.0.set_position(progress.done);
         self.0.set_message(progress.what);

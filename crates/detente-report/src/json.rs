@@ -235,7 +235,7 @@ pub fn check(checked: Checked) -> Value {
 }
 
 /// A word for what became of a document or a claim.
-pub(crate) fn check_word(check: &Check) -> &'static str {
+pub fn check_word(check: &Check) -> &'static str {
     match check {
         Check::Verified => "verified",
         Check::NotAtHand => "not_at_hand",

@@ -1,5 +1,7 @@
 //! Random conflicts with studies, and what is true of them by the definitions alone ([`detente_model::plain`]), form by form.
 
+#![allow(dead_code, reason = "each test file uses a part")]
+
 use detente_analysis::ask::{Bounds, ask};
 use detente_model::{
     Alternative, CONCEPTS, Change, Concept, Conflict, DmId, Expr, Image, Meaning, Motion, OptionId, Order, OutcomeWhen,

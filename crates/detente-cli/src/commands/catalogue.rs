@@ -6,10 +6,10 @@ use detente_report::pages::{self, CaseRun};
 use serde_json::json;
 
 use crate::args::{Catalogue, CatalogueAction, Format, Layout};
-use crate::catalogue::{CASES, Case, find};
 use crate::exit::{self, Failure};
 use crate::input::{self, Loaded};
 use crate::terminal;
+use detente_desk::catalogue::{CASES, Case, find};
 
 pub fn run(args: &Catalogue) -> Result<u8, Failure> {
     match &args.action {

@@ -1,7 +1,6 @@
 //! Certificates that commands write: `--certificate FILE` is the same everywhere.
 
 use std::path::Path;
-use std::time::Instant;
 
 use detente_analysis::certify;
 use detente_engine::Progress;
@@ -10,7 +9,7 @@ use detente_proof::Bundle;
 use crate::exit::Failure;
 use crate::input::Loaded;
 use crate::output;
-use crate::terminal::{self, Bar};
+use crate::terminal;
 
 /// A certificate about the loaded conflict. Of a variant it is one of the conflict that has it, so that whoever checks it need not be told which.
 pub fn of(loaded: &Loaded, bundle: Bundle) -> Bundle {
@@ -55,17 +54,10 @@ pub fn as_written(loaded: &Loaded, certificate: Option<&Path>) -> Result<(), Fai
     }
 }
 
-/// Runs work that tells how far it is, with a bar once it takes more than a moment. Ctrl-C ends it.
+/// Runs work that tells how far it is. Ctrl-C ends it.
 pub fn watched<T>(what: &'static str, work: impl FnOnce(&mut dyn FnMut(usize, usize) -> bool) -> T) -> T {
-    let started = Instant::now();
-    let mut bar: Option<Bar> = None;
     work(&mut |done, total| {
-        if bar.is_none() && started.elapsed().as_millis() > 500 {
-            bar = Some(Bar::new());
-        }
-        if let Some(bar) = &bar {
-            bar.show(&Progress { done: done as u64, total: total as u64, what });
-        }
+        terminal::progress(Progress { done: done as u64, total: total as u64, what });
         !terminal::interrupted()
     })
 }

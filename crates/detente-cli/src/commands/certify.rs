@@ -1,12 +1,11 @@
 //! `detente certify`: verdicts with their proofs.
 
 use detente_analysis::certify::{self, Request};
+use detente_desk::{Refusal, find};
 use detente_model::Meaning;
 use detente_model::concept::NASH;
 
 use super::certificate;
-use super::question::{certify_failure, find};
-use super::solve::solve;
 use crate::args::{Certify, Work};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -14,8 +13,9 @@ use crate::{input, terminal};
 pub fn run(args: &Certify) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
-    let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
-    let (dms, concepts) = (args.which.dms(conflict)?, args.which.concepts()?);
+    let meaning = Meaning::new(conflict).map_err(Refusal::from)?;
+    let dms = find::decision_maker_or_all(conflict, args.which.dm.as_deref())?;
+    let concepts = find::concept_or_all(args.which.concept.as_deref())?;
     let requests: Vec<Request> = if args.all {
         let all = certify::all_requests(conflict).map_err(|_| {
             let limit = certify::MAX_STATES_FOR_ALL;
@@ -29,10 +29,10 @@ pub fn run(args: &Certify) -> Result<u8, Failure> {
         // Only a number like `s94` needs the states listed.
         let numbered = args.state.as_deref().is_some_and(|text| detente_model::numbered_place(text).is_some());
         let answer = match numbered && conflict.named_states.is_none() {
-            true => Some(solve(conflict, &[&NASH], &Work::default())?),
+            true => Some(terminal::host(&Work::default()).solve(conflict, &[&NASH])?),
             false => None,
         };
-        let state = find(&meaning, args.state.as_deref(), answer.as_ref())?;
+        let state = find::state(&meaning, args.state.as_deref(), answer.as_ref())?;
         let of_dm = |&dm: &detente_model::DmId| {
             let state = state.clone();
             concepts.iter().map(move |concept| Request { concept, dm, state: state.clone() }).collect::<Vec<_>>()
@@ -40,7 +40,7 @@ pub fn run(args: &Certify) -> Result<u8, Failure> {
         dms.iter().flat_map(of_dm).collect()
     };
     let bundle = certificate::watched("certifying", |progress| certify::certify(&meaning, &requests, progress));
-    let bundle = bundle.map_err(certify_failure)?;
+    let bundle = bundle.map_err(Refusal::from)?;
     match &args.output {
         None => terminal::print(&certificate::of(&loaded, bundle).to_json())?,
         Some(path) => certificate::write(&loaded, bundle, path)?,

@@ -1,9 +1,8 @@
 //! `detente check`: the file and its ledger.
 
-use detente_model::ledger;
-use detente_report::pages::{self, Checked};
+use detente_desk::Host;
 
-use crate::args::{Check, Format};
+use crate::args::{Check, Format, Work};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
 
@@ -12,18 +11,13 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
     if !loaded.warnings.is_empty() {
         terminal::tell(&loaded.warnings);
     }
-    let conflict = &loaded.conflict;
-    let verification = loaded.verify(&args.documents.sources);
-    let checked = Checked {
-        conflict,
-        digest: &detente_model::digest(conflict),
-        audit: &ledger::audit(conflict),
-        verification: &verification,
-    };
+    let folders = loaded.folders(&args.documents.sources);
+    let host = Host { folders: &folders, ..terminal::host(&Work::default()) };
+    let checked = detente_desk::check::Check::new(&loaded.conflict, &host);
     match args.layout.format {
-        Format::Json => terminal::print(&format!("{:#}\n", detente_report::json::check(checked)))?,
-        Format::Csv => terminal::print(&pages::check_csv(checked))?,
-        Format::Text | Format::Markdown => terminal::show(&pages::check(checked), &args.layout)?,
+        Format::Json => terminal::print(&format!("{:#}\n", checked.json()))?,
+        Format::Csv => terminal::print(&checked.csv())?,
+        Format::Text | Format::Markdown => terminal::show(&checked.page(), &args.layout)?,
     }
-    Ok(if verification.has_failures() { exit::FOUND_FAULT } else { exit::OK })
+    Ok(if checked.has_failures() { exit::FOUND_FAULT } else { exit::OK })
 }

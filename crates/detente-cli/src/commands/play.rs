@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use detente_analysis::certify::{Prover, Request};
 use detente_analysis::motion::{self, Offer, Path, Step, Worth};
+use detente_desk::{Refusal, find};
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, DmId, Meaning, OptionId, State};
 use detente_report::{markdown, pages, text};
 
-use super::question::{certify_failure, find};
-use super::solve::solve;
 use crate::args::{Format, Layout, Play, Work};
 use crate::exit::{self, Failure};
 use crate::{input, output, terminal};
@@ -31,14 +30,10 @@ pub fn run(args: &Play) -> Result<u8, Failure> {
     }
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
-    let meaning = Meaning::new(conflict).map_err(|error| Failure::new(exit::TOO_LARGE, error))?;
-    let answer = match solve(conflict, &[&NASH, &SEQ], &Work::default()) {
-        Ok(answer) => Some(answer),
-        Err(failure) if failure.code == exit::TOO_LARGE => None,
-        Err(failure) => return Err(failure),
-    };
-    let from = find(&meaning, args.state.as_deref(), answer.as_ref())?;
-    let own = args.own.as_deref().map(|id| super::decision_maker(conflict, id)).transpose()?;
+    let meaning = Meaning::new(conflict).map_err(Refusal::from)?;
+    let answer = terminal::host(&Work::default()).solve_if_it_fits(conflict, &[&NASH, &SEQ])?;
+    let from = find::state(&meaning, args.state.as_deref(), answer.as_ref())?;
+    let own = args.own.as_deref().map(|id| find::decision_maker(conflict, id)).transpose()?;
     let words = pages::Play { meaning: &meaning, answer: answer.as_ref() };
     let layout = Layout { format: Format::Text, width: args.width };
     let mut game = Game { meaning: &meaning, own, path: Path { from, steps: Vec::new() }, rounds: Vec::new() };
@@ -95,7 +90,7 @@ pub fn run(args: &Play) -> Result<u8, Failure> {
                 for dm in conflict.dm_ids() {
                     for concept in [&NASH, &SEQ] {
                         let request = Request { concept, dm, state: state.clone() };
-                        let reasons = prover.reasons(&request).map_err(certify_failure)?;
+                        let reasons = prover.reasons(&request).map_err(Refusal::from)?;
                         verdicts.push((request, reasons));
                     }
                 }

@@ -1,10 +1,9 @@
 //! `detente states`: the states, listed.
 
-use detente_model::read;
+use detente_desk::find;
 use detente_report::json;
 use detente_report::pages;
 
-use super::solve::solve;
 use crate::args::{Format, States};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -12,15 +11,10 @@ use crate::{input, terminal};
 pub fn run(args: &States) -> Result<u8, Failure> {
     let loaded = input::load(&args.input)?;
     let conflict = &loaded.conflict;
-    let condition = match &args.condition {
-        None => None,
-        Some(text) => Some(read::condition(conflict, text).map_err(|complaints| {
-            let shown = detente_report::diagnostics::render(&complaints, "--where", text);
-            Failure::told(exit::USAGE, shown.trim_end().to_string())
-        })?),
-    };
-    let equilibria = args.equilibria.as_deref().map(super::concept).transpose()?;
-    let answer = solve(conflict, &[], &args.work)?;
+    let condition = args.condition.as_deref().map(|text| find::condition(conflict, text)).transpose();
+    let condition = condition.map_err(Failure::about("--where"))?;
+    let equilibria = args.equilibria.as_deref().map(find::concept).transpose()?;
+    let answer = terminal::host(&args.work).solve(conflict, &[])?;
     let all: Vec<usize> = match equilibria {
         Some(concept) => answer.solution.equilibria(concept).iter().collect(),
         None => (0..answer.solution.states()).collect(),

@@ -4,7 +4,7 @@
 //! placed.
 
 pub mod layout;
-pub(crate) mod placed;
+pub mod placed;
 pub mod svg;
 
 /// A graph to be drawn.

@@ -16,14 +16,14 @@ const FLAT: i64 = 2;
 
 /// A layout, turned or not.
 #[derive(Clone, Debug)]
-pub(crate) struct Placed {
+pub struct Placed {
     layout: Layout,
     /// Whether the layers run down the page.
     pub(crate) down: bool,
 }
 
 /// The places of a graph.
-pub(crate) fn placed(graph: &Graph) -> Placed {
+pub fn placed(graph: &Graph) -> Placed {
     let right = layout_of(graph, false);
     if right.size.0 <= WIDE || right.size.0 < FLAT * right.size.1 {
         return Placed { layout: right, down: false };
@@ -61,17 +61,17 @@ pub(crate) fn heading(node: &Node) -> String {
 
 impl Placed {
     /// The width and the height on the page.
-    pub(crate) fn size(&self) -> (i64, i64) {
+    pub fn size(&self) -> (i64, i64) {
         self.point(self.layout.size)
     }
 
     /// A point of a course on the page.
-    pub(crate) fn point(&self, (x, y): (i64, i64)) -> (i64, i64) {
+    pub fn point(&self, (x, y): (i64, i64)) -> (i64, i64) {
         if self.down { (y, x) } else { (x, y) }
     }
 
     /// The boxes on the page.
-    pub(crate) fn boxes(&self) -> impl Iterator<Item = Place> + '_ {
+    pub fn boxes(&self) -> impl Iterator<Item = Place> + '_ {
         self.layout.boxes.iter().map(|&place| match self.down {
             true => Place { x: place.y, y: place.x, width: place.height, height: place.width },
             false => place,
@@ -79,7 +79,7 @@ impl Placed {
     }
 
     /// The courses of the lines, as in the layout: [`Placed::point`] brings their points onto the page.
-    pub(crate) fn courses(&self) -> &[Course] {
+    pub fn courses(&self) -> &[Course] {
         &self.layout.lines
     }
 }

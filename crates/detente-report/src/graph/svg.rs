@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::layout::Course;
+use super::layout::{Course, Place};
 use super::placed::{LINE, Placed, heading, placed, runs_along};
-use super::{Graph, Head};
+use super::{Graph, Head, Line};
 use crate::markup::escape;
 
 /// The dashes of the lines, by mover: together with the colour they tell movers apart, and alone too.
@@ -34,22 +34,21 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
         escape(description)
     );
     for (line, course) in graph.lines.iter().zip(placed.courses()) {
-        let along = runs_along(line);
-        // The head at the right end is that of the move that leads to the right box.
-        let (right, left) = match along != course.turned {
-            true => (Some(line.forth), line.back),
-            false => (line.back, Some(line.forth)),
-        };
         let (colour, dash) = style_of(line.mover);
+        let stroke = stroke(&placed, line, course);
+        let kind = |head: Head| if head == Head::Improvement { "better" } else { "other" };
+        let forth = format!("<path class=\"{}\" d=\"{}\"/>", kind(line.forth), stroke.forth);
+        let back = line.back.zip(stroke.back.as_ref());
+        let back = back.map(|(head, d)| format!("<path class=\"{}\" d=\"{d}\"/>", kind(head))).unwrap_or_default();
+        // The head at the end where the layers run to comes first.
+        let (last, first) = if ends_at_to(line, course) { (forth, back) } else { (back, forth) };
         let _ = writeln!(
             out,
-            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{}{}</g>",
+            "<g class=\"mover{colour}\"><title>{}: {}</title><path class=\"line\"{} d=\"{}\"/>{last}{first}</g>",
             escape(&graph.movers[line.mover]),
             escape(&title_of(graph, line)),
             if DASHES[dash].is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", DASHES[dash]) },
-            path(&placed, course, left.is_some(), right.is_some()),
-            right.map(|kind| head(&placed, course.points[course.points.len() - 1], kind, 1)).unwrap_or_default(),
-            left.map(|kind| head(&placed, course.points[0], kind, -1)).unwrap_or_default(),
+            stroke.path,
         );
     }
     for (node, place) in graph.nodes.iter().zip(placed.boxes()) {
@@ -95,7 +94,62 @@ pub fn render(graph: &Graph, id: &str, title: &str, description: &str) -> String
     out
 }
 
-fn title_of(graph: &Graph, line: &super::Line) -> String {
+/// A graph with its places on the page, for whoever draws it otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// The width and the height of the whole, in pixels.
+    pub size: (i64, i64),
+    /// The boxes.
+    pub boxes: Vec<Place>,
+    /// The lines.
+    pub strokes: Vec<Stroke>,
+    /// Whether the layers run down the page, and not to the right.
+    pub down: bool,
+}
+
+/// A line with its arrow heads, as path data of SVG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// The line, shortened where a head stands at its end.
+    pub path: String,
+    /// The head of the move from the line's `from` to its `to`.
+    pub forth: String,
+    /// The head of the move back, where it is drawn.
+    pub back: Option<String>,
+}
+
+/// Places a graph as [`render`] does.
+pub fn drawing(graph: &Graph) -> Drawing {
+    let placed = placed(graph);
+    let lines = graph.lines.iter().zip(placed.courses());
+    Drawing {
+        size: placed.size(),
+        boxes: placed.boxes().collect(),
+        strokes: lines.map(|(line, course)| stroke(&placed, line, course)).collect(),
+        down: placed.down,
+    }
+}
+
+/// Whether a course ends, the way the layers run, at the line's `to`.
+fn ends_at_to(line: &Line, course: &Course) -> bool {
+    runs_along(line) != course.turned
+}
+
+fn stroke(placed: &Placed, line: &Line, course: &Course) -> Stroke {
+    let has_back = line.back.is_some();
+    let (at_first, at_last) =
+        (head(placed, course.points[0], -1), head(placed, course.points[course.points.len() - 1], 1));
+    match ends_at_to(line, course) {
+        true => {
+            Stroke { path: path(placed, course, has_back, true), forth: at_last, back: has_back.then_some(at_first) }
+        }
+        false => {
+            Stroke { path: path(placed, course, true, has_back), forth: at_first, back: has_back.then_some(at_last) }
+        }
+    }
+}
+
+fn title_of(graph: &Graph, line: &Line) -> String {
     let (from, to) = (&graph.nodes[line.from].name, &graph.nodes[line.to].name);
     if line.back.is_some() { format!("{from} and {to}") } else { format!("{from} to {to}") }
 }
@@ -130,13 +184,12 @@ fn path(placed: &Placed, course: &Course, left_head: bool, right_head: bool) -> 
 }
 
 /// An arrow head whose tip is at a point and that looks the way the layers run (1) or back (-1).
-fn head(placed: &Placed, tip: (i64, i64), kind: Head, side: i64) -> String {
+fn head(placed: &Placed, tip: (i64, i64), side: i64) -> String {
     let ((x, y), (length, half)) = (tip, HEAD);
     let back = x - side * length;
-    let class = if kind == Head::Improvement { "better" } else { "other" };
     let at = |x: i64, y: i64| {
         let (x, y) = placed.point((x, y));
         format!("{x} {y}")
     };
-    format!("<path class=\"{class}\" d=\"M{}L{}L{}Z\"/>", at(x, y), at(back, y - half), at(back, y + half))
+    format!("M{}L{}L{}Z", at(x, y), at(back, y - half), at(back, y + half))
 }

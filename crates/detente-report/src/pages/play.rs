@@ -103,10 +103,14 @@ impl Play<'_, '_> {
         page
     }
 
+    /// What `dm` does in a move, in words, without its name: "takes up “Use force”".
+    pub fn switches(&self, from: &State, dm: DmId, to: &State) -> Rich {
+        change(self.meaning.conflict(), dm, &choices(self.meaning, from), &choices(self.meaning, to))
+    }
+
     /// A step in words, without who takes it: "takes up “Use force” (s7)".
     fn step(&self, from: &State, step: &Step) -> Rich {
-        let words =
-            change(self.meaning.conflict(), step.by, &choices(self.meaning, from), &choices(self.meaning, &step.to));
+        let words = self.switches(from, step.by, &step.to);
         words.plain(" (").then(Tone::Name, self.name(&step.to)).plain(")")
     }
 

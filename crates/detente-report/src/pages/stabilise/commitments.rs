@@ -33,14 +33,15 @@ impl Stabilise<'_, '_> {
             n => format!("Any one of {n} commitments would do ({scope}):"),
         });
         let mut items: Vec<Item> =
-            found.found.iter().take(self.limit).map(|one| Item::new("●", self.commitment(one))).collect();
+            found.found.iter().take(self.limit).map(|one| Item::new("●", self.commitment_words(one))).collect();
         if found.found.len() > self.limit {
             items.push(Item::new("…", format!("and {} more (--limit).", found.found.len() - self.limit)));
         }
         page.items(items);
     }
 
-    fn commitment(&self, one: &Commitment) -> Rich {
+    /// A commitment in words.
+    pub fn commitment_words(&self, one: &Commitment) -> Rich {
         let conflict = self.answer.conflict;
         let named = |option: OptionId| {
             let owner = &conflict.dm(conflict.option(option).owner).name;

@@ -40,15 +40,37 @@ impl Stabilise<'_, '_> {
                 format!("The fewest changes that do it: {pairs} compared otherwise than now{why}.")
             }
         });
-        let mut items = Vec::new();
-        for one in &plan.reranked {
-            if one.pairs.iter().all(|&(_, above)| above == found.target) {
-                items.extend(self.rise(one, found.target));
-            } else {
-                items.extend(self.pairs(one));
-            }
+        page.items(plan.reranked.iter().flat_map(|one| self.reranked(found, one)).collect());
+    }
+
+    fn reranked(&self, found: &Rankings, one: &Reranked) -> Vec<Item> {
+        match one.pairs.iter().all(|&(_, above)| above == found.target) {
+            true => self.rise(one, found.target),
+            false => self.pairs(one),
         }
-        page.items(items);
+    }
+
+    /// A plan in words, in a sentence for each ranking that changes. Where comparisons are turned round, they follow by the names of their states.
+    pub fn ranking_words(&self, found: &Rankings, plan: &RankingPlan) -> String {
+        let sentence = |one: &Reranked| {
+            // The first item says what changes; those below it show the states.
+            let head = self.reranked(found, one).first().map(|item| item.text.words()).unwrap_or_default();
+            let head = head.trim_end_matches(':').to_string();
+            let pair = |&(loser, winner): &(usize, usize)| {
+                format!("{} above {}", self.answer.name(winner), self.answer.name(loser))
+            };
+            match one.pairs.iter().all(|&(_, above)| above == found.target) {
+                true => head,
+                false => {
+                    let mut pairs: Vec<String> = one.pairs.iter().take(NAMED).map(pair).collect();
+                    if one.pairs.len() > NAMED {
+                        pairs.push(format!("{} more", one.pairs.len() - NAMED));
+                    }
+                    format!("{head}: {}", pairs.join(", "))
+                }
+            }
+        };
+        plan.reranked.iter().map(sentence).collect::<Vec<_>>().join(". ")
     }
 
     /// The wanted state rises past others: in one sentence.

@@ -1,6 +1,6 @@
 //! If their priorities were otherwise: the fewest edits of statements.
 
-use detente_analysis::stabilise::{Edit, Statements};
+use detente_analysis::stabilise::{Edit, StatementPlan, Statements};
 use detente_model::{Change, Provenance};
 
 use super::{Stabilise, or_list};
@@ -43,12 +43,16 @@ impl Stabilise<'_, '_> {
                 page.paragraph(self.how_many(found, plan.edits.len(), &kinds));
                 let mut items = Vec::new();
                 for plan in found.plans.iter().take(self.limit) {
-                    let parts: Vec<String> = plan.edits.iter().map(|edit| self.edit(edit)).collect();
-                    items.push(Item::new("●", parts.join("; and ")));
+                    items.push(Item::new("●", self.edits_words(plan)));
                 }
                 page.items(items);
             }
         }
+    }
+
+    /// A plan in words: "China no longer cares for c1 (…); and …".
+    pub fn edits_words(&self, plan: &StatementPlan) -> String {
+        plan.edits.iter().map(|edit| self.edit(edit)).collect::<Vec<_>>().join("; and ")
     }
 
     fn how_many(&self, found: &Statements, edits: usize, kinds: &str) -> String {

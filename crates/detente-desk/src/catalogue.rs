@@ -1,4 +1,4 @@
-//! The catalogue, within the program: published conflicts by name.
+//! The catalogue, compiled in: published conflicts by name.
 
 /// A case of the catalogue.
 #[derive(Clone, Copy, Debug)]

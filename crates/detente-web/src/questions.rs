@@ -1,0 +1,189 @@
+//! Every question to every case of the catalogue, and everything that can be taken out.
+
+use std::cell::RefCell;
+
+use axum::http::StatusCode;
+use detente_desk::ask::Ask;
+use detente_desk::catalogue::CASES;
+use detente_desk::{Host, Kind};
+use detente_model::{Conflict, read};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::api::{AskRequest, ExportFormat, ExportRequest, FileRef};
+use crate::doc::doc;
+use crate::served::Served;
+
+/// One question of each kind.
+fn questions() -> Vec<Ask> {
+    vec![
+        Ask::Why { state: None, dm: None, concept: Some("seq".into()) },
+        Ask::Check,
+        Ask::Propositions,
+        Ask::Pivots {
+            proposition: None,
+            state: None,
+            dm: None,
+            concept: None,
+            any_place: false,
+            sets: 1,
+            all_sizes: false,
+            answers: 5_000,
+        },
+        Ask::Compare { concepts: vec!["nash".into()] },
+        Ask::Paths { state: None, by: "best".into(), to: None, limit: 20 },
+        Ask::Coalitions { state: None, of: Vec::new(), limit: 3 },
+        Ask::Stabilise {
+            state: None,
+            outcome: None,
+            concept: "sseq".into(),
+            by: "all".into(),
+            vary: Vec::new(),
+            edits: 1,
+            add: false,
+            limit: 5,
+            work: 500,
+        },
+        Ask::Unknowns { state: None, completions: 100, sample: None, seed: 1, limit: 12 },
+        Ask::Views { concepts: vec!["nash".into()], limit: 12 },
+        Ask::Events,
+    ]
+}
+
+/// Whether a file has what a question is about.
+fn has(conflict: &Conflict, ask: &Ask) -> bool {
+    let study = &conflict.study;
+    match ask {
+        Ask::Compare { .. } => !study.variants.is_empty(),
+        Ask::Unknowns { .. } => !study.unknowns.is_empty() || !study.orders.is_empty(),
+        Ask::Views { .. } => !study.views.is_empty(),
+        Ask::Events => !study.events.is_empty(),
+        Ask::Check | Ask::Propositions | Ask::Coalitions { .. } => true,
+        Ask::Why { .. } | Ask::Pivots { .. } | Ask::Paths { .. } | Ask::Stabilise { .. } => {
+            conflict.status_quo.is_some()
+        }
+    }
+}
+
+/// The last line of an answer.
+fn last(served: &Served, path: &str, request: &impl Serialize) -> Value {
+    let (status, text) = served.post(path, serde_json::to_vec(request).expect("it is JSON"));
+    assert_eq!(status, StatusCode::OK, "{text:.300}");
+    serde_json::from_str(text.lines().last().unwrap_or("")).expect("a line of JSON")
+}
+
+#[test]
+fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
+    let served = Served::new();
+    for case in &CASES {
+        let conflict = read::read(case.text).conflict.expect("it can be read");
+        for ask in questions() {
+            let what = format!("{}: {ask:?}", case.id);
+            let notes = RefCell::new(Vec::new());
+            let tell = |note: &str| notes.borrow_mut().push(note.to_string());
+            let host = Host { tell: &tell, ..Host::none() };
+            let expected = detente_desk::answer(&conflict, None, &ask, &host);
+            let request = AskRequest {
+                text: case.text.into(),
+                variant: None,
+                file: Some(FileRef::Catalogue { name: case.id.into() }),
+                ask: ask.clone(),
+            };
+            let line = last(&served, "/api/ask", &request);
+            match expected {
+                Ok(reply) => {
+                    assert!(has(&conflict, &ask), "{what} is answered, and nothing is there");
+                    assert_eq!(line["line"], "done", "{what}: {line}");
+                    assert_eq!(
+                        line["answer"]["doc"],
+                        serde_json::to_value(doc(&reply.document)).expect("JSON"),
+                        "{what}"
+                    );
+                    assert_eq!(line["answer"]["notes"], serde_json::to_value(notes.take()).expect("JSON"), "{what}");
+                    let plans = line["answer"]["plans"].as_array().expect("a list");
+                    let words: Vec<&str> = plans.iter().filter_map(|plan| plan["words"].as_str()).collect();
+                    let expected: Vec<&str> = reply.plans.iter().map(|plan| plan.words.as_str()).collect();
+                    assert_eq!(words, expected, "{what}");
+                }
+                Err(refusal) => {
+                    assert!(!has(&conflict, &ask), "{what}: {refusal}");
+                    assert_eq!(refusal.kind, Kind::Usage, "{what}: {refusal}");
+                    assert_eq!(line["line"], "failed", "{what}: {line}");
+                    assert_eq!(line["problem"]["kind"], "bad_request", "{what}: {line}");
+                    assert_eq!(line["problem"]["message"], refusal.message, "{what}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_of_the_page_is_a_variant_of_the_file_also_where_a_variant_was_asked_about() {
+    let served = Served::new();
+    let text = detente_desk::catalogue::find("us-china-2023").expect("it is in the catalogue").text;
+    for variant in [None, Some("deadlock".to_string())] {
+        let ask = Ask::Stabilise {
+            state: Some("YNNNYNNN".into()),
+            outcome: None,
+            concept: "nash".into(),
+            by: "all".into(),
+            vary: Vec::new(),
+            edits: 2,
+            add: false,
+            limit: 4,
+            work: 100_000,
+        };
+        let request = AskRequest { text: text.into(), variant, file: None, ask };
+        let line = last(&served, "/api/ask", &request);
+        let plans = line["answer"]["plans"].as_array().expect("plans");
+        assert!(plans.len() >= 3, "{line}");
+        for plan in plans {
+            // As the page does it: the table becomes an element of the file.
+            let edit =
+                serde_json::json!({ "at": ["variants", "settled"], "what": { "do": "set", "value": plan["variant"] } });
+            let edit: detente_edit::Edit = serde_json::from_value(edit).expect("an edit");
+            let edited = detente_edit::apply_all(text, &[edit]).expect("the edit can be made");
+            let why = AskRequest {
+                text: edited,
+                variant: Some("settled".into()),
+                file: None,
+                ask: Ask::Why { state: Some("YNNNYNNN".into()), dm: None, concept: Some("nash".into()) },
+            };
+            let line = last(&served, "/api/ask", &why);
+            let words = line["answer"]["doc"].to_string();
+            assert!(
+                line["line"] == "done" && !words.contains("not stable") && !words.contains("unstable"),
+                "{plan}: {words}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_out_is_what_the_program_writes() {
+    let served = Served::new();
+    let text = detente_desk::catalogue::find("elmira").expect("it is in the catalogue").text;
+    let taken = |format, variant: Option<&str>| {
+        let file = Some(FileRef::Catalogue { name: "elmira".into() });
+        let request = ExportRequest { text: text.into(), variant: variant.map(Into::into), file, format };
+        last(&served, "/api/export", &request)
+    };
+    for (format, name, begins) in [
+        (ExportFormat::Html, "elmira.html", "<!DOCTYPE html>"),
+        (ExportFormat::Markdown, "elmira.md", "# "),
+        (ExportFormat::Latex, "elmira.tex", "%"),
+        (ExportFormat::Csv, "elmira.csv", "state,concept,decision_maker,stable,margin,equilibrium"),
+        (ExportFormat::Json, "elmira.json", "{"),
+        (ExportFormat::Toml, "elmira.toml", text),
+    ] {
+        let line = taken(format, None);
+        assert_eq!(line["answer"]["name"], name, "{line:.300}");
+        let text = line["answer"]["text"].as_str().expect("text");
+        assert!(text.to_lowercase().starts_with(&begins.to_lowercase()), "{name}: {text:.200}");
+    }
+    let file = Some(FileRef::Folder { name: "../a/b'\n.toml".into() });
+    let request = ExportRequest { text: text.into(), variant: None, file, format: ExportFormat::Csv };
+    assert_eq!(last(&served, "/api/export", &request)["answer"]["name"], ".._a_b__.csv");
+    let line = taken(ExportFormat::Html, Some("nobody"));
+    assert_eq!(line["problem"]["kind"], "not_found", "{line}");
+}
