@@ -88,6 +88,29 @@ fn what_follows_from_forms_of_the_conflict_is_certified_and_verified_without_bei
 }
 
 #[test]
+fn of_a_ranking_with_too_many_completions_only_the_first_can_be_certified_and_that_is_said() {
+    let folder = support::scratch("open-ranking");
+    let (path, proof) =
+        (folder.join("open.toml").display().to_string(), folder.join("open.json").display().to_string());
+    let text = r#"
+format = 1
+title = "Nothing is known of row"
+status_quo = "s1"
+[decision_makers.row]
+options = { d = "Defect", e = "Escape" }
+ranking = "s1 ? s2 ? s3 ? s4 ? s5 ? s6 ? s7 ? s8"
+[decision_makers.column]
+options.d = "Defect"
+prefers = ["not row.d", "d"]
+"#;
+    std::fs::write(&path, text).expect("it can be written");
+    let written = run(&["unknowns", &path, "s1", "--certificate", &proof]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    insta::assert_snapshot!("unknowns-open-ranking", written.stderr.replace(&proof, "open.json"));
+    insta::assert_snapshot!("verify-open-ranking", output(&["verify", &path, &proof]).replace(&proof, "open.json"));
+}
+
+#[test]
 fn what_was_found_can_be_pasted_into_the_file_as_variants() {
     let folder = support::scratch("as-variant");
     let original = output(&["catalogue", "show", "us-china-2023"]);

@@ -34,18 +34,16 @@ impl Order {
         found
     }
 
-    /// The group that comes after `group` among those that can stand highest, of items that nothing left is above (`top`, ascending). An item can be in
-    /// such a group only together with all that are at least as high.
+    /// The group that comes after `group` among those that can stand highest, of items that nothing left is above (`top`). An item can be in such a group
+    /// only together with all that are at least as high. Both are ascending.
     fn next_group(&self, top: &[usize], group: &[usize]) -> Option<Vec<usize>> {
-        for at in (0..top.len()).rev().filter(|&at| group.contains(&top[at])) {
+        let is_in = |item: &usize| group.binary_search(item).is_ok();
+        for at in (0..top.len()).rev().filter(|&at| is_in(&top[at])) {
             // What is chosen before this item stays, this item goes, and of those after it all come that can.
-            let (mut chosen, mut out) = (Vec::new(), Vec::new());
-            for &item in &top[..at] {
-                if group.contains(&item) { chosen.push(item) } else { out.push(item) }
-            }
-            if chosen.iter().any(|&lower| self.is_at_least(top[at], lower)) {
+            if group.iter().take_while(|&&item| item < top[at]).any(|&lower| self.is_at_least(top[at], lower)) {
                 continue;
             }
+            let (mut chosen, mut out): (Vec<usize>, Vec<usize>) = top[..at].iter().partition(|item| is_in(item));
             out.push(top[at]);
             for &item in &top[at + 1..] {
                 if out.iter().any(|&higher| self.is_at_least(higher, item)) {
@@ -166,5 +164,10 @@ mod tests {
         // Ties are one choice, and not one for each subset of them.
         let ties: Vec<(usize, usize)> = (0..60).map(|item| (item, (item + 1) % 60)).collect();
         assert_eq!(Order::from_pairs(60, &ties, &[]).unwrap().completions(10).len(), 1);
+        let ties: Vec<(usize, usize)> = (1..4000).map(|item| (0, item)).collect();
+        assert_eq!(Order::from_pairs(4001, &ties, &[(5, 4000)]).unwrap().completions(10).len(), 1);
+        // A chain of many, and two beside it.
+        let chain: Vec<(usize, usize)> = (1..1000).map(|item| (item - 1, item)).collect();
+        assert_eq!(Order::from_pairs(1002, &[], &chain).unwrap().completions(50).len(), 50);
     }
 }
