@@ -208,36 +208,48 @@ fn in_variant(conflict: &Conflict, id: Option<&str>) -> (Conflict, Vec<View>) {
     (conflict.changed(&variant.changes).unwrap(), variant.views_among(&conflict.study.views))
 }
 
+/// A cell: whether the status quo is a Nash equilibrium, and whether China takes it for one; whether the bargain is an SEQ equilibrium, and whether the US and China take it for one; who moves
+/// in turn from the status quo.
+type Cell = (bool, bool, bool, bool, bool, Vec<DmId>);
+
+fn cell(truth: &Conflict, views: &[View]) -> Cell {
+    let (us, china) = (DmId(0), DmId(1));
+    let game = hypergame(truth, views);
+    let status_quo = game.solution.place(truth.status_quo.as_ref().unwrap()).unwrap();
+    let bargain = place(&game, &["us.engage", "china.engage"]);
+    let course = game.course(status_quo, 100).unwrap();
+    assert!(course.complete);
+    (
+        game.is_equilibrium(&NASH, status_quo),
+        game.finds_equilibrium(china, &NASH, status_quo).unwrap(),
+        game.is_equilibrium(&SEQ, bargain),
+        game.finds_equilibrium(us, &SEQ, bargain).unwrap(),
+        game.finds_equilibrium(china, &SEQ, bargain).unwrap(),
+        course.steps.iter().map(|step| step.by).collect(),
+    )
+}
+
+/// What comes out of the four cells: China reads a narrow US aim rightly and wrongly, and one of containment wrongly and rightly.
+fn the_four_cells() -> [Cell; 4] {
+    let (us, china) = (DmId(0), DmId(1));
+    [
+        (true, true, true, true, true, vec![]),
+        (true, false, true, true, false, vec![]),
+        (false, true, false, false, true, vec![us, china]),
+        (false, false, false, false, false, vec![us, china]),
+    ]
+}
+
 #[test]
 fn the_four_cells_of_the_first_case_come_out_of_its_file_and_variants() {
     let conflict = case();
-    let (us, china) = (DmId(0), DmId(1));
+    let china = DmId(1);
     let mut rows = Vec::new();
     for id in [Some("believed"), None, Some("trusted_in_vain"), Some("holding_back")] {
         let (truth, views) = in_variant(&conflict, id);
-        let game = hypergame(&truth, &views);
-        let status_quo = game.solution.place(truth.status_quo.as_ref().unwrap()).unwrap();
-        let bargain = place(&game, &["us.engage", "china.engage"]);
-        let course = game.course(status_quo, 100).unwrap();
-        assert!(course.complete);
-        rows.push((
-            game.is_equilibrium(&NASH, status_quo),
-            game.finds_equilibrium(china, &NASH, status_quo).unwrap(),
-            game.is_equilibrium(&SEQ, bargain),
-            game.finds_equilibrium(us, &SEQ, bargain).unwrap(),
-            game.finds_equilibrium(china, &SEQ, bargain).unwrap(),
-            course.steps.iter().map(|step| step.by).collect::<Vec<_>>(),
-        ));
+        rows.push(cell(&truth, &views));
     }
-    assert_eq!(
-        rows,
-        [
-            (true, true, true, true, true, vec![]),
-            (true, false, true, true, false, vec![]),
-            (false, true, false, false, true, vec![us, china]),
-            (false, false, false, false, false, vec![us, china]),
-        ]
-    );
+    assert_eq!(rows, the_four_cells());
     // What is gained together: five ways in truth and sixteen that China takes for such, all of them by widening.
     let (truth, views) = in_variant(&conflict, None);
     let game = hypergame(&truth, &views);
@@ -267,35 +279,15 @@ fn whoever_has_the_whole_list_of_another_does_not_notice_that_a_variant_changes_
 fn the_four_cells_of_the_first_case_come_out() {
     let narrow_truth = case();
     let containing_truth = narrow_truth.changed(&[containment(&narrow_truth)]).unwrap();
-    let (us, china) = (DmId(0), DmId(1));
+    let china = DmId(1);
     let readings = [narrow(&narrow_truth), containment(&narrow_truth)];
     let mut rows = Vec::new();
     for truth in [&narrow_truth, &containing_truth] {
         for reading in &readings {
-            let game = hypergame(truth, &[view(china, vec![reading.clone()])]);
-            let status_quo = game.solution.place(truth.status_quo.as_ref().unwrap()).unwrap();
-            let bargain = place(&game, &["us.engage", "china.engage"]);
-            let course = game.course(status_quo, 100).unwrap();
-            assert!(course.complete);
-            rows.push((
-                game.is_equilibrium(&NASH, status_quo),
-                game.finds_equilibrium(china, &NASH, status_quo).unwrap(),
-                game.is_equilibrium(&SEQ, bargain),
-                game.finds_equilibrium(us, &SEQ, bargain).unwrap(),
-                game.finds_equilibrium(china, &SEQ, bargain).unwrap(),
-                course.steps.iter().map(|step| step.by).collect::<Vec<_>>(),
-            ));
+            rows.push(cell(truth, &[view(china, vec![reading.clone()])]));
         }
     }
-    assert_eq!(
-        rows,
-        [
-            (true, true, true, true, true, vec![]),
-            (true, false, true, true, false, vec![]),
-            (false, true, false, false, true, vec![us, china]),
-            (false, false, false, false, false, vec![us, china]),
-        ]
-    );
+    assert_eq!(rows, the_four_cells());
 }
 
 #[test]
