@@ -28,7 +28,7 @@ pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
 pub(crate) use open::{open_ranking, open_unknowns};
 pub use overview::{OverviewInputs, overview};
-pub(crate) use overview::{difference, ordinal, without_ledger};
+pub(crate) use overview::{difference, named, ordinal, outcome_table, without_ledger};
 pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
 pub use pivots::{pivots, pivots_json, rests_on};
 pub use play::Play;

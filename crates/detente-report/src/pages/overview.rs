@@ -2,7 +2,7 @@
 
 use detente_analysis::{Answer, Choice, Comparison, Finding};
 use detente_model::ledger::{Audit, Verification};
-use detente_model::{Basis, Conflict, Direction, DmId, OutcomeWhen};
+use detente_model::{Basis, Conflict, Direction, DmId, Outcome, OutcomeWhen, State};
 use detente_proof::CONVENTIONS;
 
 use super::open::{open_rankings, open_unknowns};
@@ -243,6 +243,17 @@ fn outcomes(page: &mut Document, answer: &Answer) {
         return;
     }
     page.heading("Outcomes", Rich::toned(Tone::Quiet, "in how many states and equilibria each holds"));
+    page.table(outcome_table(answer, "yes".into(), |outcome| {
+        let when = match &outcome.when {
+            OutcomeWhen::Holds(condition) => condition.text(conflict),
+            OutcomeWhen::OneOf(states) => format!("one of {}", named(answer, states)),
+        };
+        (Rich::toned(Tone::Strong, outcome.id.as_str()), when.into())
+    }));
+}
+
+/// A row for each outcome: its name and when it holds in the words of `described`, then in how many states and equilibria it holds, and whether it does `now`.
+pub(crate) fn outcome_table(answer: &Answer, now: Rich, described: impl Fn(&Outcome) -> (Rich, Rich)) -> Table {
     let mut columns =
         vec![("outcome".into(), Align::Left), ("holds when".into(), Align::Left), ("states".into(), Align::Right)];
     columns.extend(answer.solution.concepts().iter().map(|concept| (concept.name.into(), Align::Right)));
@@ -251,32 +262,25 @@ fn outcomes(page: &mut Document, answer: &Answer) {
     }
     let mut table = Table::new("outcomes", columns);
     let counted = |n: Option<usize>| n.map_or("not counted".to_string(), |n| number(n as u128));
-    for outcome in &conflict.outcomes {
-        let when = match &outcome.when {
-            OutcomeWhen::Holds(condition) => condition.text(conflict),
-            OutcomeWhen::OneOf(states) => {
-                let names: Vec<String> = states
-                    .iter()
-                    .filter_map(|state| answer.solution.place(state))
-                    .map(|place| answer.name(place))
-                    .collect();
-                format!("one of {}", names.join(", "))
-            }
-        };
-        let mut row = vec![
-            Rich::toned(Tone::Strong, outcome.id.as_str()),
-            when.into(),
-            counted(answer.count_holding(outcome, 0..answer.solution.states())).into(),
-        ];
+    for outcome in &answer.conflict.outcomes {
+        let (name, when) = described(outcome);
+        let mut row = vec![name, when, counted(answer.count_holding(outcome, 0..answer.solution.states())).into()];
         for concept in answer.solution.concepts() {
             row.push(counted(answer.count_in_equilibria(outcome, concept)).into());
         }
         if let Some(place) = answer.status_quo() {
-            row.push(if answer.holds(outcome, place) { "yes".into() } else { Rich::toned(Tone::Quiet, "no") });
+            row.push(if answer.holds(outcome, place) { now.clone() } else { Rich::toned(Tone::Quiet, "no") });
         }
         table.rows.push(row);
     }
-    page.table(table);
+    table
+}
+
+/// The names of those of the states that are feasible.
+pub(crate) fn named(answer: &Answer, states: &[State]) -> String {
+    let names: Vec<String> =
+        states.iter().filter_map(|state| answer.solution.place(state)).map(|place| answer.name(place)).collect();
+    names.join(", ")
 }
 
 /// How the results compare with published ones.

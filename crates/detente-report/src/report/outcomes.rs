@@ -5,9 +5,9 @@ use detente_model::OutcomeWhen;
 
 use super::sentences::condition;
 use super::{Chapter, Section, Shape};
-use crate::document::{Align, Item, Rich, Table, Tone};
-use crate::pages::{OverviewInputs, difference};
-use crate::words::{and_list, number};
+use crate::document::{Item, Rich, Tone};
+use crate::pages::{OverviewInputs, difference, named, outcome_table};
+use crate::words::and_list;
 
 pub(super) fn outcomes(answer: &Answer) -> Option<Section> {
     let conflict = answer.conflict;
@@ -16,44 +16,14 @@ pub(super) fn outcomes(answer: &Answer) -> Option<Section> {
     }
     let mut section = Section::new(Chapter::Model, "outcomes", "What has a name: the outcomes");
     section.paragraph("Outcomes are conditions that deserve a name. The table counts the states and the equilibria in which each holds.");
-    let mut columns =
-        vec![("outcome".to_string(), Align::Left), ("holds when".into(), Align::Left), ("states".into(), Align::Right)];
-    columns.extend(answer.solution.concepts().iter().map(|concept| (concept.name.into(), Align::Right)));
-    if answer.status_quo().is_some() {
-        columns.push(("now".into(), Align::Left));
-    }
-    let mut table = Table::new("outcomes", columns);
-    let counted = |n: Option<usize>| n.map_or("not counted".to_string(), |n| number(n as u128));
-    for outcome in &conflict.outcomes {
+    let table = outcome_table(answer, Rich::toned(Tone::Strong, "yes"), |outcome| {
         let when = match &outcome.when {
             OutcomeWhen::Holds(expr) => condition(conflict, expr),
-            OutcomeWhen::OneOf(states) => {
-                let names: Vec<String> = states
-                    .iter()
-                    .filter_map(|state| answer.solution.place(state))
-                    .map(|place| answer.name(place))
-                    .collect();
-                format!("One of {}", names.join(", "))
-            }
+            OutcomeWhen::OneOf(states) => format!("One of {}", named(answer, states)),
         };
         let what = outcome.text.as_deref().map(|text| format!(" {text}")).unwrap_or_default();
-        let mut row = vec![
-            Rich::toned(Tone::Strong, outcome.id.as_str()).plain(what),
-            when.into(),
-            counted(answer.count_holding(outcome, 0..answer.solution.states())).into(),
-        ];
-        for concept in answer.solution.concepts() {
-            row.push(counted(answer.count_in_equilibria(outcome, concept)).into());
-        }
-        if let Some(place) = answer.status_quo() {
-            row.push(if answer.holds(outcome, place) {
-                Rich::toned(Tone::Strong, "yes")
-            } else {
-                Rich::toned(Tone::Quiet, "no")
-            });
-        }
-        table.rows.push(row);
-    }
+        (Rich::toned(Tone::Strong, outcome.id.as_str()).plain(what), when.into())
+    });
     section.table("Where the outcomes hold", Shape::Grid, table);
     Some(section)
 }
