@@ -970,7 +970,8 @@ variant: JsonObject, };
  */
 export type Problem = { 
 /**
- * A short stable word for programs: `refused`, `bad_request`, `not_found`, `too_large`, `cancelled`, `bad_file`, `cannot_write`, `cannot_edit`.
+ * A short stable word for programs: `refused`, `bad_request`, `not_found`, `too_large`, `cancelled`, `bad_file`, `cannot_write`, `cannot_edit`,
+ * `bad_answer`, `rejected`.
  */
 kind: string, 
 /**

@@ -1,0 +1,159 @@
+//! What is read from a text and computed from it: after each edit, and for the rows of a large conflict.
+
+use detente_edit::{Edit, Step};
+use serde::{Deserialize, Serialize};
+
+use super::{FileRef, Problem, Sketch};
+
+/// `POST /api/work`, answered by lines that end with a [`Work`]: edits are made, the text is read, the conflict analysed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WorkRequest {
+    /// The text of the file.
+    pub text: String,
+    /// Edits to be made to it first, in order; all or none.
+    pub edits: Vec<Edit>,
+    /// The variant to analyse; the conflict as it is written unless given.
+    pub variant: Option<String>,
+    /// The file that the text came from, for the documents beside it.
+    pub file: Option<FileRef>,
+}
+
+/// The text, read and analysed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Work {
+    /// The text after the edits.
+    pub text: String,
+    /// What is in it.
+    pub reading: Reading,
+    /// What follows from it; nothing where it has errors, or could not be analysed.
+    pub analysis: Option<Analysis>,
+    /// Why it could not be analysed.
+    pub problem: Option<Problem>,
+}
+
+/// What is in a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Reading {
+    /// The file as it stands, tables as objects, in the order of the file; nothing where it is no TOML. Places of [`Edit`]s are places in this.
+    #[cfg_attr(test, ts(type = "JsonObject | null"))]
+    pub file: Option<serde_json::Value>,
+    /// What is wrong with it.
+    pub complaints: Vec<Complaint>,
+    /// The conflict that it describes; nothing where there are errors.
+    pub conflict: Option<Sketch>,
+}
+
+/// Something that is wrong with a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Complaint {
+    /// Whether the text can be used all the same.
+    pub warning: bool,
+    /// A short stable name of the kind of complaint.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// A few words about the place; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The element of the file that it is about; empty where that is the whole.
+    pub at: Vec<Step>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// Where the place begins, in UTF-16 units from the beginning of the text, as editors in the browser count.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// `POST /api/place`: where an element stands in a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PlaceOf {
+    /// The text of the file.
+    pub text: String,
+    /// The element.
+    pub at: Vec<Step>,
+}
+
+/// The place of an element; of the nearest one around it where it is not there itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Place {
+    /// Where it begins, in UTF-16 units from the beginning of the text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// What follows from a conflict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Analysis {
+    /// The digest of the conflict that was analysed, in its variant.
+    pub digest: String,
+    /// The engine that did it.
+    pub engine: String,
+    /// How many states there are.
+    pub states: usize,
+    /// How many places each decision maker's ranking has.
+    pub places: Vec<u32>,
+    /// The place of the status quo.
+    pub status_quo: Option<usize>,
+    /// The number of equilibria, by concept.
+    pub equilibria: Vec<usize>,
+    /// The number of stable states, by concept and decision maker.
+    pub stable: Vec<Vec<usize>>,
+    /// The states: all of them where they are few, otherwise the first of those that matter.
+    pub rows: Rows,
+}
+
+/// `POST /api/rows`, answered by lines that end with [`Rows`]: states of a conflict that has many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RowsRequest {
+    /// The text of the file.
+    pub text: String,
+    /// The variant.
+    pub variant: Option<String>,
+    /// Only equilibria under this concept.
+    pub equilibria: Option<String>,
+    /// Only states where this condition holds.
+    pub condition: Option<String>,
+    /// The rank for this decision maker, best first, gives the order; the order of states unless given.
+    pub by_rank_of: Option<String>,
+    /// So many are left out first.
+    pub skip: usize,
+    /// So many are shown at most.
+    pub limit: usize,
+}
+
+/// States with their verdicts, a list for each property; all lists are equally long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Rows {
+    /// How many states the question was about, of which these are some.
+    pub of: usize,
+    /// Their places.
+    pub place: Vec<usize>,
+    /// Their names.
+    pub name: Vec<String>,
+    /// Their options, a letter each: `Y`, `N`, or `-` where a state stands for both; empty in graph form.
+    pub row: Vec<String>,
+    /// Their texts, where they have any.
+    pub text: Vec<Option<String>>,
+    /// By decision maker: the rank of each, from 1, the best.
+    pub rank: Vec<Vec<u32>>,
+    /// By decision maker: the concepts under which each is stable, as bits in the order of concepts.
+    pub stable: Vec<Vec<u32>>,
+    /// The concepts under which each is an equilibrium, as bits.
+    pub equilibrium: Vec<u32>,
+    /// By outcome: whether it holds.
+    pub outcomes: Vec<Vec<bool>>,
+}
