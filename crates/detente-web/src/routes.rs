@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, FromRequest, State};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use detente_desk::{catalogue, files};
 use detente_model::{CONCEPTS, read};
+use tokio_stream::StreamExt;
 
 use crate::api::{
     AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef, GraphRequest,
@@ -26,6 +28,8 @@ use crate::{analysis, ask, assets, export, graph, moves, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
+/// So much of a request that is too long is read before it is refused.
+const MAX_HEARD: usize = 64 << 20;
 /// The text of a source is shown up to this length.
 const MAX_SHOWN_SOURCE: usize = 8 << 20;
 
@@ -74,10 +78,29 @@ where
 {
     type Rejection = Response;
 
-    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let stated =
+            request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if stated.is_some_and(|length: usize| length > MAX_BODY) {
+            hear_out(request.into_body()).await;
+            let why = format!("the request is too long: it may have up to {} MiB", MAX_BODY >> 20);
+            return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large", why));
+        }
         match axum::Json::from_request(request, state).await {
             Ok(axum::Json(value)) => Ok(Json(value)),
             Err(rejection) => Err(refuse(rejection.status(), "bad_request", rejection.body_text())),
+        }
+    }
+}
+
+/// Reads what a request that is refused still sends, within reason: who is cut off while writing may never see the refusal.
+async fn hear_out(body: Body) {
+    let mut parts = body.into_data_stream();
+    let mut heard = 0;
+    while let Some(Ok(part)) = parts.next().await {
+        heard += part.len();
+        if heard > MAX_HEARD {
+            return;
         }
     }
 }
