@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Détente beside plain Python, on the same conflicts, in one run: run.py DETENTE [--instructions] [--quick].
+"""Détente beside plain Python, on the same conflicts, in one run: side_by_side.py DETENTE [--instructions] [--quick].
 
 Makes random conflicts, has both analyse each (five concepts, all decision makers, all states), stops at the first
 difference in what they find, and prints a table in Markdown: processor time of the whole process, for Détente the
