@@ -1,6 +1,12 @@
 //! What people ask of a conflict, as data: the same for every program.
 
+#[cfg(feature = "samples")]
+mod samples;
+
 use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "samples")]
+pub use samples::samples;
 
 /// A question to a conflict. States are named as people name them: a name, a row such as `YNNY`, or the options that are on; the status quo unless given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
