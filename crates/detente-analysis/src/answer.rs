@@ -1,5 +1,7 @@
 //! A conflict, its meaning and its solution, together: what every question is put to.
 
+use std::sync::Arc;
+
 use detente_engine::{Control, EngineError, Margin, Settings, Solution};
 use detente_model::{
     Concept, Conflict, DmId, Meaning, OptionId, Outcome, State, TooMany, numbered_name, numbered_place,
@@ -16,7 +18,7 @@ pub struct Answer<'c> {
     /// Its plain meaning.
     pub meaning: Meaning<'c>,
     /// Which states are stable, for whom, under which concept.
-    pub solution: Solution,
+    pub solution: Arc<Solution>,
 }
 
 /// How a state is written in options: what is on, what is off, and what differs between the combinations that it stands for.
@@ -57,8 +59,15 @@ impl<'c> Answer<'c> {
     /// When it does not fit the memory that `settings` allow, or when `control` cancels the work.
     pub fn new(conflict: &'c Conflict, settings: &Settings, control: &Control) -> Result<Self, AnswerError> {
         let solution = detente_engine::analyse(conflict, settings, control).map_err(AnswerError::Engine)?;
-        let meaning = Meaning::new(conflict).map_err(AnswerError::TooMany)?;
-        Ok(Answer { conflict, meaning, solution })
+        Answer::of(conflict, Arc::new(solution)).map_err(AnswerError::TooMany)
+    }
+
+    /// Joins `conflict` and its `solution`, which [`detente_engine::analyse`] found for it before.
+    ///
+    /// # Errors
+    /// When the named states stand for too many combinations of options.
+    pub fn of(conflict: &'c Conflict, solution: Arc<Solution>) -> Result<Self, TooMany> {
+        Ok(Answer { conflict, meaning: Meaning::new(conflict)?, solution })
     }
 
     /// The name of the state at `place`.

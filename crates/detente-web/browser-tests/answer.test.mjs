@@ -1,8 +1,10 @@
 // The answer: the table of states, what is listed in it, and why a verdict holds.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { accessible, closeBrowser, downloaded, page, serve, view } from './support.mjs';
+import { accessible, closeBrowser, downloaded, page, root, serve, view } from './support.mjs';
 
 after(closeBrowser);
 
@@ -64,6 +66,62 @@ test('states are listed by counts, outcomes, options and conditions, and sorted 
   await opened.getByTitle(/^Rank for China/).click();
   assert.equal(await opened.locator('th[aria-sort]').getAttribute('aria-sort'), 'ascending');
   assert.deepEqual((await names()).slice(0, 2).length, 2);
+});
+
+test('the states of a large conflict are sorted and filtered like those of a small one, page by page', async (t) => {
+  const large = readFileSync(join(root, 'crates', 'detente-web', 'src', 'listing', 'large.toml'), 'utf8');
+  const opened = await answer(t, { files: { 'large.toml': large }, open: 'large.toml' });
+  const says = (words) => opened.locator('.list [role=status]', { hasText: words }).waitFor();
+  const column = (at) => opened.locator(`tbody.list tr[aria-rowindex] td:nth-of-type(${at})`).allInnerTexts();
+  await says(/^1 to 200 of 65[,.]536 states\.$/);
+  const headings = opened.getByTestId('states').locator('thead tr:last-child th, thead th[rowspan]');
+  assert.equal(await headings.count(), 1 + 16 + 4 + 5 + 1);
+  for (const heading of await headings.all()) assert.equal(await heading.getByRole('button').count(), 1, await heading.innerText());
+  // Sixteen options, four ranks, five concepts, outcomes.
+  const [option, rank, nash, outcomes] = [5, 17 + 3, 17 + 4, 17 + 9];
+  const page = opened.getByRole('group', { name: 'Pages' }).getByRole('spinbutton');
+  const sorted = async (title, way) => {
+    await opened.getByTitle(title).first().click();
+    assert.equal(await opened.locator('th[aria-sort]').getAttribute('aria-sort'), way);
+    await says(/^1 to 200 .*states\.$/);
+  };
+  const goTo = async (number) => {
+    await page.fill(String(number));
+    await page.press('Enter');
+    await says(new RegExp(`^${((number - 1) * 200 + 1).toLocaleString('en').replace(',', '[,.]')} to .*states\\.$`));
+  };
+  const [best, worst] = [1, Number(/of (\d+)/.exec(await opened.getByTitle(/^Rank for d/).first().getAttribute('title'))[1])];
+  await sorted(/^Rank for d/, 'ascending');
+  const ranks = (await column(rank)).map(Number);
+  assert.equal(ranks[0], best);
+  assert.deepEqual(ranks, [...ranks].sort((a, b) => a - b));
+  await goTo(328);
+  const last = (await column(rank)).map(Number);
+  assert.deepEqual(last, [...last].sort((a, b) => a - b));
+  assert.equal(last.at(-1), worst);
+  await sorted(/^Rank for d/, 'descending');
+  assert.ok((await column(rank)).every((text) => Number(text) === worst));
+  await sorted(/^b\.o0: /, 'ascending');
+  assert.ok((await column(option)).every((text) => text.includes('●')));
+  await sorted(/^b\.o0: /, 'descending');
+  assert.ok((await column(option)).every((text) => text.includes('○')));
+  await sorted(/^By the outcomes/, 'ascending');
+  assert.ok((await column(outcomes)).every((text) => text === 'calm, storm'));
+  await sorted(/^Nash stability: |^Nash/, 'ascending');
+  const equilibria = Number((await opened.getByTitle('List the equilibria under Nash').innerText()).replace(/\D/g, ''));
+  const marked = (await column(nash)).filter((text) => text.includes('◆')).length;
+  assert.ok(marked > 0 && marked >= Math.min(equilibria, 200) - 1, `${marked} of ${equilibria}`);
+  // Filters that only the page had.
+  await opened.getByTitle('List the states that are stable for c under Nash').click();
+  await says(/^1 to 200 of .* that match, of 65[,.]536 in all\.$/);
+  await opened.getByTestId('find').fill('s12');
+  await says(/^1 to \d+ of [\d.,]+ states that match, of 65[,.]536 in all\.$/);
+  for (const name of await opened.locator('tbody.list th button').allInnerTexts()) assert.match(name, /^s12/);
+  await opened.getByRole('button', { name: 'List all states' }).click();
+  await says(/^1 to 200 of 65[,.]536 states\.$/);
+  await opened.getByLabel('Outcome').selectOption('-storm');
+  await says(/of 49[,.]152 states that match.*\.$/);
+  await accessible(opened, 'a large conflict, sorted and filtered');
 });
 
 test('arrow keys go through all states of a long table, Enter opens one, and few rows are in the page', async (t) => {

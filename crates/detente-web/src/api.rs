@@ -1,11 +1,12 @@
 //! What the page and the server say to each other. The page's types (`ui/src/lib/api.ts`) are written from these.
 //!
 //! Every request is `POST` with JSON (or `GET` without a body) and carries the token of this start. What may take long answers with a line of JSON for each [`Line`]: progress, then the
-//! end. The server keeps nothing of a conflict: each request carries the text of the file, and the text is the document. So undo is the text before, two windows cannot disagree, and
-//! a server that is killed loses nothing.
+//! end. Each request carries the text of the file, and the text is the document; the server may remember what followed from the last one, and nothing hangs on that. So undo is the text
+//! before, two windows cannot disagree, and a server that is killed loses nothing.
 
 mod answer;
 mod files;
+mod listing;
 mod outside;
 mod picture;
 mod play;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::*;
 pub use files::*;
+pub use listing::*;
 pub use outside::*;
 pub use picture::*;
 pub use play::*;

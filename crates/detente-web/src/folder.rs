@@ -131,13 +131,10 @@ impl Folder {
             }
             Ok(_) => {}
         }
-        // A link may lead out of the folder.
-        let inside = std::fs::canonicalize(&self.path).and_then(|folder| Ok((folder, std::fs::canonicalize(&path)?)));
-        let (folder, real) = inside.map_err(system)?;
-        if !real.starts_with(&folder) {
-            return Err(FolderError::NotFound(name.into()));
+        match inside(&self.path, &path).map_err(system)? {
+            Some(real) => std::fs::read(real).map(Some).map_err(system),
+            None => Err(FolderError::NotFound(name.into())),
         }
-        std::fs::read(real).map(Some).map_err(system)
     }
 
     /// Writes a file, if what is there is what is thought to be there.
@@ -162,7 +159,16 @@ impl Folder {
 
     /// The text of a document of the ledger, with the right digest.
     pub fn document(&self, source: &detente_model::ledger::Source, file: Option<&FileRef>) -> Option<Vec<u8>> {
-        let bytes = files::document(source, &self.of_documents(file))?;
+        let name = source.file.as_deref()?;
+        let mut folders = self.of_documents(file);
+        folders.retain(|folder| matches!(inside(folder, &folder.join(name)), Ok(Some(_))));
+        let bytes = files::document(source, &folders)?;
         (source.sha256.as_deref() == Some(sha256(&bytes).as_str())).then_some(bytes)
     }
+}
+
+/// Where a file of a folder really is; `None` where a link leads out of the folder.
+fn inside(folder: &Path, path: &Path) -> io::Result<Option<PathBuf>> {
+    let real = std::fs::canonicalize(path)?;
+    Ok(real.starts_with(std::fs::canonicalize(folder)?).then_some(real))
 }

@@ -1,7 +1,7 @@
 //! The workbench: a local server and the page that it serves.
 //!
 //! The server ([`Workbench`]) listens on the loopback address alone, answers nobody but its own page with the token of this start, reads and writes nothing but the conflict files of
-//! one folder, and never asks anything of another machine. It keeps nothing of a conflict: every request carries the text of the file, so the text is the document. `api` is
+//! one folder, and never asks anything of another machine. Nothing depends on what it was asked before: every request carries the text of the file, so the text is the document. `api` is
 //! what the two say to each other; the page is in `ui/`.
 
 #![forbid(unsafe_code)]
@@ -14,15 +14,21 @@ mod doc;
 mod export;
 mod folder;
 mod graph;
+#[cfg(any(test, feature = "fuzzing"))]
+mod grounds;
 mod guard;
+mod kept;
+mod listing;
 mod moves;
 #[cfg(test)]
 mod mutations;
 #[cfg(test)]
 mod questions;
 mod reading;
+#[cfg(any(test, feature = "fuzzing"))]
+mod requests;
 mod routes;
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
 mod served;
 mod sketch;
 mod solve;
@@ -38,6 +44,15 @@ use std::sync::Arc;
 
 pub use api::FileRef;
 pub use assets::is_built;
+
+/// Requests for fuzzers, put to the server in its own process. Not for anybody else.
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing {
+    pub use crate::grounds::{Grounds, SECRET};
+    pub use crate::requests::{lawful, mutated, samples};
+    pub use crate::routes::Route;
+    pub use crate::served::Served;
+}
 
 /// What is served.
 #[derive(Clone, Debug)]
@@ -78,6 +93,7 @@ impl Workbench {
             opened: options.opened,
             page: options.page,
             workshop: stream::Workshop::default(),
+            kept: kept::Kept::default(),
         };
         Ok(Workbench { runtime, listener, router: routes::router(Arc::new(shared), guard), address })
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use axum::http::StatusCode;
-use detente_desk::ask::Ask;
+use detente_desk::ask::{Ask, samples};
 use detente_desk::catalogue::CASES;
 use detente_desk::{Host, Kind};
 use detente_model::{Conflict, read};
@@ -12,43 +12,8 @@ use serde_json::Value;
 
 use crate::api::{AskRequest, ExportFormat, ExportRequest, FileRef};
 use crate::doc::doc;
+use crate::routes::Route;
 use crate::served::Served;
-
-/// One question of each kind.
-fn questions() -> Vec<Ask> {
-    vec![
-        Ask::Why { state: None, dm: None, concept: Some("seq".into()) },
-        Ask::Check,
-        Ask::Propositions,
-        Ask::Pivots {
-            proposition: None,
-            state: None,
-            dm: None,
-            concept: None,
-            any_place: false,
-            sets: 1,
-            all_sizes: false,
-            answers: 5_000,
-        },
-        Ask::Compare { concepts: vec!["nash".into()] },
-        Ask::Paths { state: None, by: "best".into(), to: None, limit: 20 },
-        Ask::Coalitions { state: None, of: Vec::new(), limit: 3 },
-        Ask::Stabilise {
-            state: None,
-            outcome: None,
-            concept: "sseq".into(),
-            by: "all".into(),
-            vary: Vec::new(),
-            edits: 1,
-            add: false,
-            limit: 5,
-            work: 500,
-        },
-        Ask::Unknowns { state: None, completions: 100, sample: None, seed: 1, limit: 12 },
-        Ask::Views { concepts: vec!["nash".into()], limit: 12 },
-        Ask::Events,
-    ]
-}
 
 /// Whether a file has what a question is about.
 fn has(conflict: &Conflict, ask: &Ask) -> bool {
@@ -66,18 +31,18 @@ fn has(conflict: &Conflict, ask: &Ask) -> bool {
 }
 
 /// The last line of an answer.
-fn last(served: &Served, path: &str, request: &impl Serialize) -> Value {
-    let (status, text) = served.post(path, serde_json::to_vec(request).expect("it is JSON"));
+fn last(served: &Served, route: Route, request: &impl Serialize) -> Value {
+    let (status, text) = served.ask(route, serde_json::to_vec(request).expect("it is JSON"));
     assert_eq!(status, StatusCode::OK, "{text:.300}");
     serde_json::from_str(text.lines().last().unwrap_or("")).expect("a line of JSON")
 }
 
 #[test]
 fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
-    let served = Served::new();
+    let served = Served::new("/nonexistent".into());
     for case in &CASES {
         let conflict = read::read(case.text).conflict.expect("it can be read");
-        for ask in questions() {
+        for ask in samples() {
             let what = format!("{}: {ask:?}", case.id);
             let notes = RefCell::new(Vec::new());
             let tell = |note: &str| notes.borrow_mut().push(note.to_string());
@@ -89,7 +54,7 @@ fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
                 file: Some(FileRef::Catalogue { name: case.id.into() }),
                 ask: ask.clone(),
             };
-            let line = last(&served, "/api/ask", &request);
+            let line = last(&served, Route::Ask, &request);
             match expected {
                 Ok(reply) => {
                     assert!(has(&conflict, &ask), "{what} is answered, and nothing is there");
@@ -119,7 +84,7 @@ fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
 
 #[test]
 fn a_plan_of_the_page_is_a_variant_of_the_file_also_where_a_variant_was_asked_about() {
-    let served = Served::new();
+    let served = Served::new("/nonexistent".into());
     let text = detente_desk::catalogue::find("us-china-2023").expect("it is in the catalogue").text;
     for variant in [None, Some("deadlock".to_string())] {
         let ask = Ask::Stabilise {
@@ -134,7 +99,7 @@ fn a_plan_of_the_page_is_a_variant_of_the_file_also_where_a_variant_was_asked_ab
             work: 100_000,
         };
         let request = AskRequest { text: text.into(), variant, file: None, ask };
-        let line = last(&served, "/api/ask", &request);
+        let line = last(&served, Route::Ask, &request);
         let plans = line["answer"]["plans"].as_array().expect("plans");
         assert!(plans.len() >= 3, "{line}");
         for plan in plans {
@@ -149,7 +114,7 @@ fn a_plan_of_the_page_is_a_variant_of_the_file_also_where_a_variant_was_asked_ab
                 file: None,
                 ask: Ask::Why { state: Some("YNNNYNNN".into()), dm: None, concept: Some("nash".into()) },
             };
-            let line = last(&served, "/api/ask", &why);
+            let line = last(&served, Route::Ask, &why);
             let words = line["answer"]["doc"].to_string();
             assert!(
                 line["line"] == "done" && !words.contains("not stable") && !words.contains("unstable"),
@@ -161,12 +126,12 @@ fn a_plan_of_the_page_is_a_variant_of_the_file_also_where_a_variant_was_asked_ab
 
 #[test]
 fn what_is_taken_out_is_what_the_program_writes() {
-    let served = Served::new();
+    let served = Served::new("/nonexistent".into());
     let text = detente_desk::catalogue::find("elmira").expect("it is in the catalogue").text;
     let taken = |format, variant: Option<&str>| {
         let file = Some(FileRef::Catalogue { name: "elmira".into() });
         let request = ExportRequest { text: text.into(), variant: variant.map(Into::into), file, format };
-        last(&served, "/api/export", &request)
+        last(&served, Route::Export, &request)
     };
     for (format, name, begins) in [
         (ExportFormat::Html, "elmira.html", "<!DOCTYPE html>"),
@@ -183,7 +148,27 @@ fn what_is_taken_out_is_what_the_program_writes() {
     }
     let file = Some(FileRef::Folder { name: "../a/b'\n.toml".into() });
     let request = ExportRequest { text: text.into(), variant: None, file, format: ExportFormat::Csv };
-    assert_eq!(last(&served, "/api/export", &request)["answer"]["name"], ".._a_b__.csv");
+    assert_eq!(last(&served, Route::Export, &request)["answer"]["name"], ".._a_b__.csv");
     let line = taken(ExportFormat::Html, Some("nobody"));
     assert_eq!(line["problem"]["kind"], "not_found", "{line}");
+}
+
+#[test]
+fn work_that_nobody_waits_for_any_more_ends() {
+    let served = Served::new("/nonexistent".into());
+    let text = detente_desk::catalogue::find("us-china-2023-north-korea").expect("it is in the catalogue").text;
+    let ask = Ask::Pivots {
+        proposition: None,
+        state: None,
+        dm: None,
+        concept: None,
+        any_place: true,
+        sets: 3,
+        all_sizes: true,
+        answers: u64::MAX,
+    };
+    let request = AskRequest { text: text.into(), variant: None, file: None, ask };
+    let body = serde_json::to_vec(&request).expect("it is JSON");
+    // It asserts that the work ends; were it answered in such a time, nothing would be shown.
+    assert!(served.ask_for(std::time::Duration::from_millis(300), Route::Ask, body).is_none());
 }

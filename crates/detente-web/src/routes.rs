@@ -9,8 +9,9 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use detente_desk::{catalogue, files};
+use detente_engine::Control;
 use detente_model::{CONCEPTS, read};
 use tokio_stream::StreamExt;
 
@@ -21,10 +22,11 @@ use crate::api::{
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
+use crate::kept::{Kept, Solved};
 use crate::reading::utf16;
-use crate::solve::{conflict, problem, solve, state, variant};
+use crate::solve::{conflict, problem, state, variant};
 use crate::stream::Workshop;
-use crate::{analysis, ask, assets, export, graph, moves, reading, sketch, ways};
+use crate::{analysis, ask, assets, export, graph, listing, moves, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
@@ -44,25 +46,67 @@ pub struct Shared {
     pub page: Option<PathBuf>,
     /// Where work is done.
     pub workshop: Workshop,
+    /// The conflict that was asked about last.
+    pub kept: Kept,
+}
+
+impl Shared {
+    /// The conflict of a text in a variant, analysed.
+    fn solved(&self, text: &str, variant: Option<&str>, control: &Control) -> Result<Arc<Solved>, Problem> {
+        self.kept.solved(text, variant, || conflict(text, variant), control)
+    }
+}
+
+/// Declares what is answered, each once: the router is made of it, and so are the requests that tests and fuzzers send.
+macro_rules! routes {
+    ($($route:ident: $method:ident $path:literal by $handler:ident;)*) => {
+        /// Something that can be asked for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Route {
+            $(#[doc = concat!("`", $path, "`.")] $route,)*
+        }
+
+        impl Route {
+            /// Everything that can be asked for.
+            pub const ALL: &[Route] = &[$(Route::$route),*];
+
+            /// Its address.
+            pub fn path(self) -> &'static str {
+                match self {
+                    $(Route::$route => $path,)*
+                }
+            }
+
+            fn answered(self) -> MethodRouter<Arc<Shared>> {
+                match self {
+                    $(Route::$route => $method($handler),)*
+                }
+            }
+        }
+    };
+}
+
+routes! {
+    Start: get "/api/start" by start;
+    Open: post "/api/open" by open;
+    Save: post "/api/save" by save;
+    Digest: post "/api/digest" by digest;
+    Work: post "/api/work" by work;
+    Rows: post "/api/rows" by rows;
+    Ask: post "/api/ask" by answer;
+    Verify: post "/api/verify" by verify;
+    Graph: post "/api/graph" by picture;
+    Ways: post "/api/ways" by shortest_ways;
+    Moves: post "/api/moves" by possible_moves;
+    Document: post "/api/document" by document;
+    Place: post "/api/place" by place;
+    Export: post "/api/export" by take_out;
 }
 
 /// The whole server.
 pub fn router(shared: Arc<Shared>, guard: Guard) -> Router {
-    Router::new()
-        .route("/api/start", get(start))
-        .route("/api/open", post(open))
-        .route("/api/save", post(save))
-        .route("/api/digest", post(digest))
-        .route("/api/work", post(work))
-        .route("/api/rows", post(rows))
-        .route("/api/ask", post(answer))
-        .route("/api/verify", post(verify))
-        .route("/api/graph", post(picture))
-        .route("/api/ways", post(shortest_ways))
-        .route("/api/moves", post(possible_moves))
-        .route("/api/document", post(document))
-        .route("/api/place", post(place))
-        .route("/api/export", post(take_out))
+    let routes = Route::ALL.iter().fold(Router::new(), |all, &one| all.route(one.path(), one.answered()));
+    routes
         .fallback(page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
@@ -183,9 +227,8 @@ async fn work(State(shared): State<Arc<Shared>>, Json(request): Json<WorkRequest
         let Some(conflict) = read.conflict else { return Ok(work) };
         let verification = files::verify(&conflict, &shared.folder.of_documents(file.as_ref()));
         work.reading.conflict = Some(sketch::sketch(&conflict, &verification));
-        let solved = variant(conflict, id.as_deref())
-            .and_then(|conflict| solve(&conflict, control).map(|answer| analysis::analysis(&answer)));
-        match solved {
+        let solved = shared.kept.solved(&work.text, id.as_deref(), || variant(conflict, id.as_deref()), control);
+        match solved.and_then(|solved| Ok(analysis::analysis(&solved.answer()?))) {
             Ok(analysis) => work.analysis = Some(analysis),
             Err(problem) if problem.kind == "cancelled" => return Err(problem),
             Err(problem) => work.problem = Some(problem),
@@ -195,9 +238,10 @@ async fn work(State(shared): State<Arc<Shared>>, Json(request): Json<WorkRequest
 }
 
 async fn rows(State(shared): State<Arc<Shared>>, Json(request): Json<RowsRequest>) -> Response {
-    shared.workshop.answer(move |control| {
-        let conflict = conflict(&request.text, request.variant.as_deref())?;
-        analysis::wanted(&solve(&conflict, control)?, &request)
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| {
+        let solved = shared.solved(&request.text, request.variant.as_deref(), control)?;
+        listing::wanted(&solved, &request, control)
     })
 }
 
@@ -211,23 +255,26 @@ async fn verify(State(shared): State<Arc<Shared>>, Json(request): Json<VerifyReq
 }
 
 async fn picture(State(shared): State<Arc<Shared>>, Json(request): Json<GraphRequest>) -> Response {
-    shared.workshop.answer(move |control| {
-        let conflict = conflict(&request.text, request.variant.as_deref())?;
-        graph::picture(&solve(&conflict, control)?, &request, control)
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| {
+        let solved = shared.solved(&request.text, request.variant.as_deref(), control)?;
+        graph::picture(&solved.answer()?, &request, control)
     })
 }
 
 async fn shortest_ways(State(shared): State<Arc<Shared>>, Json(request): Json<WaysRequest>) -> Response {
-    shared.workshop.answer(move |control| {
-        let conflict = conflict(&request.text, request.variant.as_deref())?;
-        ways::ways(&solve(&conflict, control)?, &request, control)
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| {
+        let solved = shared.solved(&request.text, request.variant.as_deref(), control)?;
+        ways::ways(&solved.answer()?, &request, control)
     })
 }
 
 async fn possible_moves(State(shared): State<Arc<Shared>>, Json(request): Json<MovesRequest>) -> Response {
-    shared.workshop.answer(move |control| {
-        let conflict = conflict(&request.text, request.variant.as_deref())?;
-        let answer = solve(&conflict, control)?;
+    let workshop = shared.workshop.clone();
+    workshop.answer(move |control| {
+        let solved = shared.solved(&request.text, request.variant.as_deref(), control)?;
+        let answer = solved.answer()?;
         let state = state(&answer, request.state.as_deref())?;
         Ok(moves::moves(&answer, &state))
     })

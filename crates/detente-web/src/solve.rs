@@ -44,10 +44,15 @@ pub fn varied(conflict: &Conflict, id: Option<&str>) -> Result<Option<(Variant, 
 pub fn solve<'c>(conflict: &'c Conflict, control: &Control) -> Result<Answer<'c>, Problem> {
     let settings =
         Settings { memory: MEMORY, watch: conflict.status_quo.iter().cloned().collect(), ..Settings::default() };
-    Answer::new(conflict, &settings, control).map_err(|error| match error {
+    Answer::new(conflict, &settings, control).map_err(unsolved)
+}
+
+/// Why a conflict has no answer.
+pub fn unsolved(error: AnswerError) -> Problem {
+    match error {
         AnswerError::Engine(EngineError::Cancelled) => problem("cancelled", "the work was cancelled"),
         other => problem("too_large", other),
-    })
+    }
 }
 
 /// The state that a request names; the status quo unless it does.

@@ -30,6 +30,12 @@ impl Default for Workshop {
 }
 
 impl Workshop {
+    /// Whether nothing is being done.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub fn is_idle(&self) -> bool {
+        self.0.available_permits() == AT_A_TIME
+    }
+
     /// Does `work` and answers with lines. The work is cancelled when the answer is not read to its end.
     pub fn answer<T: Serialize + Send + 'static>(
         &self, work: impl FnOnce(&Control) -> Result<T, Problem> + Send + 'static,

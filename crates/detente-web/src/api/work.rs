@@ -1,9 +1,9 @@
-//! What is read from a text and computed from it: after each edit, and for the rows of a large conflict.
+//! What is read from a text and computed from it, after each edit.
 
 use detente_edit::{Edit, Step};
 use serde::{Deserialize, Serialize};
 
-use super::{FileRef, Problem, Sketch};
+use super::{FileRef, Problem, Rows, Sketch};
 
 /// `POST /api/work`, answered by lines that end with a [`Work`]: edits are made, the text is read, the conflict analysed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -112,48 +112,4 @@ pub struct Analysis {
     pub stable: Vec<Vec<usize>>,
     /// The states: all of them where they are few, otherwise the first of those that matter.
     pub rows: Rows,
-}
-
-/// `POST /api/rows`, answered by lines that end with [`Rows`]: states of a conflict that has many.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct RowsRequest {
-    /// The text of the file.
-    pub text: String,
-    /// The variant.
-    pub variant: Option<String>,
-    /// Only equilibria under this concept.
-    pub equilibria: Option<String>,
-    /// Only states where this condition holds.
-    pub condition: Option<String>,
-    /// The rank for this decision maker, best first, gives the order; the order of states unless given.
-    pub by_rank_of: Option<String>,
-    /// So many are left out first.
-    pub skip: usize,
-    /// So many are shown at most.
-    pub limit: usize,
-}
-
-/// States with their verdicts, a list for each property; all lists are equally long.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Rows {
-    /// How many states the question was about, of which these are some.
-    pub of: usize,
-    /// Their places.
-    pub place: Vec<usize>,
-    /// Their names.
-    pub name: Vec<String>,
-    /// Their options, a letter each: `Y`, `N`, or `-` where a state stands for both; empty in graph form.
-    pub row: Vec<String>,
-    /// Their texts, where they have any.
-    pub text: Vec<Option<String>>,
-    /// By decision maker: the rank of each, from 1, the best.
-    pub rank: Vec<Vec<u32>>,
-    /// By decision maker: the concepts under which each is stable, as bits in the order of concepts.
-    pub stable: Vec<Vec<u32>>,
-    /// The concepts under which each is an equilibrium, as bits.
-    pub equilibrium: Vec<u32>,
-    /// By outcome: whether it holds.
-    pub outcomes: Vec<Vec<bool>>,
 }

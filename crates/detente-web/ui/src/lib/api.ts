@@ -728,6 +728,19 @@ text: string,
 digest: string, };
 
 /**
+ * An option, and whether it is on.
+ */
+export type OptionIs = { 
+/**
+ * The option, by its full name.
+ */
+option: string, 
+/**
+ * Whether it is on.
+ */
+on: boolean, };
+
+/**
  * An option.
  */
 export type OptionSketch = { 
@@ -755,6 +768,49 @@ direction: string,
  * Whether it is on at the status quo.
  */
 now: boolean | null, };
+
+/**
+ * An order of states. States that it does not tell apart are in the order of states, whichever way it goes.
+ */
+export type Order = { 
+/**
+ * What gives it.
+ */
+by: OrderBy, 
+/**
+ * Whether it is as [`OrderBy`] tells it, and not the other way round.
+ */
+up: boolean, };
+
+/**
+ * What gives an order.
+ */
+export type OrderBy = { "kind": "state" } | { "kind": "text" } | { "kind": "option", 
+/**
+ * The option, by its full name.
+ */
+option: string, } | { "kind": "rank", 
+/**
+ * The decision maker, by id.
+ */
+dm: string, } | { "kind": "concept", 
+/**
+ * The concept, by id.
+ */
+concept: string, } | { "kind": "outcomes" };
+
+/**
+ * An outcome, and whether it holds.
+ */
+export type OutcomeIs = { 
+/**
+ * The outcome, by id.
+ */
+outcome: string, 
+/**
+ * Whether it holds.
+ */
+holds: boolean, };
 
 /**
  * An outcome.
@@ -1038,7 +1094,7 @@ equilibrium: Array<number>,
 outcomes: Array<Array<boolean>>, };
 
 /**
- * `POST /api/rows`, answered by lines that end with [`Rows`]: states of a conflict that has many.
+ * `POST /api/rows`, answered by lines that end with [`Rows`]: states of a conflict.
  */
 export type RowsRequest = { 
 /**
@@ -1050,23 +1106,19 @@ text: string,
  */
 variant: string | null, 
 /**
- * Only equilibria under this concept.
+ * Which states are listed.
  */
-equilibria: string | null, 
+which: Which, 
 /**
- * Only states where this condition holds.
+ * In which order; in that of states unless given.
  */
-condition: string | null, 
-/**
- * The rank for this decision maker, best first, gives the order; the order of states unless given.
- */
-by_rank_of: string | null, 
+order: Order | null, 
 /**
  * So many are left out first.
  */
 skip: number, 
 /**
- * So many are shown at most.
+ * So many are shown at most; no more than 5000.
  */
 limit: number, };
 
@@ -1308,6 +1360,19 @@ id: string,
 text: string | null, };
 
 /**
+ * Being stable: for somebody, or for everybody.
+ */
+export type VerdictOf = { 
+/**
+ * The concept, by id.
+ */
+concept: string, 
+/**
+ * The decision maker, by id; equilibria unless given.
+ */
+dm: string | null, };
+
+/**
  * A certificate that has been checked.
  */
 export type Verified = { 
@@ -1453,6 +1518,31 @@ to: number, } | { "do": "rename",
  * Its new name.
  */
 key: string, };
+
+/**
+ * Which states are listed: those of which all that is said here is true.
+ */
+export type Which = { 
+/**
+ * These letters are in its name, its row or its text, small or large.
+ */
+search: string | null, 
+/**
+ * It has this verdict.
+ */
+verdict: VerdictOf | null, 
+/**
+ * This outcome holds, or does not.
+ */
+outcome: OutcomeIs | null, 
+/**
+ * These options are on, or off, in all combinations that the state stands for.
+ */
+options: Array<OptionIs>, 
+/**
+ * This condition holds, or the outcome of this name.
+ */
+condition: string | null, };
 
 /**
  * The text, read and analysed.

@@ -1,6 +1,7 @@
-// Which states the table lists, and in which order. A conflict that is in the page whole is filtered and sorted here; of a larger one the server gives a page at a time.
+// Which states the table lists, and in which order. A conflict that is in the page whole is filtered and sorted here; of a larger one the server does the same (`src/listing.rs`) and
+// gives a page at a time.
 
-import type { Rows, RowsRequest } from '../../lib/api';
+import type { Order, OrderBy, Rows, RowsRequest, Which } from '../../lib/api';
 import { bits } from '../../lib/words';
 import { bench } from '../../lib/workbench.svelte';
 import { Failure, long } from '../../lib/server';
@@ -21,6 +22,9 @@ export interface Verdict {
 const PAGE = 200;
 /** So many states at most can fulfil a condition and be told apart by it here. */
 const MOST = 5000;
+
+/** All states. */
+const EVERY: Which = { search: null, verdict: null, outcome: null, options: [], condition: null };
 
 class Listing {
   search = $state('');
@@ -104,6 +108,21 @@ class Listing {
     return places;
   });
 
+  /** The filters, as a request has them. What is no longer in the conflict leaves nothing out. */
+  #which = $derived.by((): Which => {
+    const conflict = bench.conflict;
+    const concept = bench.start?.concepts[this.verdict?.concept ?? -1];
+    const dm = this.verdict?.dm ?? null;
+    const outcome = this.outcome;
+    return {
+      search: this.search.trim() || null,
+      verdict: concept && (dm === null || conflict?.decision_makers.some((one) => one.id === dm)) ? { concept: concept.id, dm } : null,
+      outcome: outcome && conflict?.outcomes.some((one) => one.id === outcome.id) ? { outcome: outcome.id, holds: outcome.holds } : null,
+      options: Object.entries(this.options).flatMap(([option, on]) => (conflict?.options.some((one) => one.name === option) ? { option, on } : [])),
+      condition: this.condition || null,
+    };
+  });
+
   /** The rows that the filters leave, as indices. */
   matches = $derived.by(() => {
     const rows = this.rows;
@@ -111,21 +130,19 @@ class Listing {
     const all = rows.place.map((_, index) => index);
     if (!this.whole) return all;
     const conflict = bench.conflict;
-    const wanted = this.search.trim().toLowerCase();
-    const switched = Object.entries(this.options).map(([name, on]) => ({ at: conflict?.options.findIndex((one) => one.name === name) ?? -1, is: on ? 'Y' : 'N' })).filter(({ at }) => at >= 0);
-    const outcome = this.outcome;
-    const outcomeAt = conflict?.outcomes.findIndex((one) => one.id === outcome?.id) ?? -1;
-    // What is no longer in the conflict leaves nothing out.
-    const verdict = this.verdict?.dm == null || conflict?.decision_makers.some((one) => one.id === this.verdict?.dm) ? this.verdict : null;
+    const { search, verdict, outcome, options } = this.#which;
+    const wanted = search?.toLowerCase() ?? '';
+    const switched = options.map(({ option, on }) => ({ at: conflict?.options.findIndex((one) => one.name === option) ?? -1, is: on ? 'Y' : 'N' }));
+    const outcomeAt = conflict?.outcomes.findIndex((one) => one.id === outcome?.outcome) ?? -1;
     const dm = conflict?.decision_makers.findIndex((one) => one.id === verdict?.dm) ?? -1;
     const matching = this.condition === '' ? null : this.#matching;
-    const bit = 1 << (verdict?.concept ?? 0);
+    const bit = 1 << (this.verdict?.concept ?? 0);
     return all.filter((index) => {
       const place = rows.place[index] ?? 0;
       if (matching && !matching.has(place)) return false;
       if (this.changedOnly && !this.#changed.has(place)) return false;
       if (verdict && !(((verdict.dm === null ? rows.equilibrium[index] : rows.stable[dm]?.[index]) ?? 0) & bit)) return false;
-      if (outcome && outcomeAt >= 0 && rows.outcomes[outcomeAt]?.[index] !== outcome.holds) return false;
+      if (outcome && rows.outcomes[outcomeAt]?.[index] !== outcome.holds) return false;
       if (switched.some(({ at, is }) => rows.row[index]?.[at] !== is)) return false;
       return wanted === '' || `${rows.name[index]}\n${rows.row[index]}\n${rows.text[index] ?? ''}`.toLowerCase().includes(wanted);
     });
@@ -170,31 +187,37 @@ class Listing {
   request = $derived.by((): RowsRequest | null => {
     const good = bench.good;
     if (!good || !bench.analysis) return null;
-    const base = { text: good.text, variant: bench.variant, equilibria: null, by_rank_of: null, skip: 0, limit: MOST };
-    if (this.whole) return this.condition === '' ? null : { ...base, condition: this.condition };
-    const concepts = bench.start?.concepts ?? [];
-    const parts = Object.entries(this.options).map(([name, on]) => (on ? name : `not ${name}`));
-    if (this.condition !== '') parts.push(`(${this.condition})`);
-    const outcome = this.outcome;
-    let condition = parts.length ? parts.join(' and ') : null;
-    if (outcome) condition = outcome.holds && !parts.length ? outcome.id : [...parts, `${outcome.holds ? '' : 'not '}(${this.#when(outcome.id)})`].join(' and ');
-    const [kind, at] = this.sort?.by.split(':') ?? [];
-    return {
-      ...base,
-      equilibria: this.verdict ? (concepts[this.verdict.concept]?.id ?? null) : null,
-      condition,
-      by_rank_of: kind === 'rank' ? (bench.conflict?.decision_makers[Number(at)]?.id ?? null) : null,
-      skip: this.first,
-      limit: PAGE,
-    };
+    const base = { text: good.text, variant: bench.variant };
+    if (!this.whole) return { ...base, which: this.#which, order: this.#order, skip: this.first, limit: PAGE };
+    // Only what a condition means is for the server to say.
+    return this.condition === '' ? null : { ...base, which: { ...EVERY, condition: this.condition }, order: null, skip: 0, limit: MOST };
   });
 
-  /** The condition of an outcome as the file has it. */
-  #when(id: string): string {
-    const table = bench.at(['outcomes', id]);
-    if (typeof table === 'string') return table;
-    const when = table && typeof table === 'object' && !Array.isArray(table) ? table['when'] : null;
-    return typeof when === 'string' ? when : id;
+  /** The order, as a request has it; that of states where what gave it is no longer in the conflict. */
+  #order = $derived.by((): Order | null => {
+    const by = this.sort && this.#by(this.sort.by);
+    return by && this.sort ? { by, up: this.sort.up } : null;
+  });
+
+  #by(column: string): OrderBy | null {
+    const [kind, at] = column.split(':');
+    const place = Number(at);
+    const { decision_makers: dms, options } = bench.conflict ?? { decision_makers: [], options: [] };
+    switch (kind) {
+      case 'text':
+      case 'outcomes':
+        return { kind };
+      case 'option':
+        return options[place] ? { kind, option: options[place].name } : null;
+      case 'rank':
+        return dms[place] ? { kind, dm: dms[place].id } : null;
+      case 'concept': {
+        const concept = bench.start?.concepts[place];
+        return concept ? { kind, concept: concept.id } : null;
+      }
+      default:
+        return { kind: 'state' };
+    }
   }
 
   /** Asks the server for what is needed now; what was asked for before is no longer wanted. */
@@ -235,7 +258,7 @@ class Listing {
     }
     const place = /^s([1-9]\d*)$/.exec(name)?.[1];
     if (!place || this.whole || !bench.good) return null;
-    const body = { text: bench.good.text, variant: bench.variant, equilibria: null, condition: null, by_rank_of: null, skip: Number(place) - 1, limit: 1 };
+    const body: RowsRequest = { text: bench.good.text, variant: bench.variant, which: EVERY, order: null, skip: Number(place) - 1, limit: 1 };
     const rows = await long<Rows>('/api/rows', body).catch(() => null);
     return rows?.name[0] === name ? { rows, index: 0 } : null;
   }
