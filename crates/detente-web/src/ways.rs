@@ -1,20 +1,31 @@
 //! The shortest ways from a state to the outcomes and the equilibria.
 
+#[cfg(test)]
+mod tests;
+
 use detente_analysis::Answer;
-use detente_analysis::motion::{self, MotionError, Path};
+use detente_analysis::motion::{self, MotionError, Path, Reach};
 use detente_engine::Control;
-use detente_model::{Motion, State};
+use detente_model::{Concept, Conflict, Motion, State};
 use detente_report::pages;
 
 use crate::api::{Problem, Way, WayStep, Ways, WaysRequest};
+use crate::ask::{host, refused};
 use crate::moves::here;
 use crate::solve::{concepts, problem, state};
 
-/// A search is given up beyond so many pairs of a state and who stepped last, and sooner where each state has many moves.
-const MOST_PAIRS: usize = 1 << 17;
-/// So many moves are looked at in all.
-const MOST_MOVES: usize = 1 << 24;
-/// A search that may not go so far is not begun.
+/// A search of states one by one may look at so many pairs of a state and who stepped last, and at so many moves.
+#[derive(Clone, Copy)]
+struct Bound {
+    pairs: usize,
+    moves: usize,
+}
+
+/// What takes no longer than making tables of a small conflict.
+const BRIEF: Bound = Bound { pairs: 1 << 9, moves: 1 << 16 };
+/// What takes a moment.
+const MOMENT: Bound = Bound { pairs: 1 << 17, moves: 1 << 24 };
+/// A search that may not go so far is not begun where there are no tables.
 const LEAST_PAIRS: usize = 256;
 /// So many ways to equilibria are told, whatever was asked for.
 const MOST_WAYS: usize = 500;
@@ -32,19 +43,74 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
     };
     let concept = concepts(Some(&request.concept))?[0];
     let from = state(answer, request.from.as_deref())?;
-    let limit = most_pairs(answer);
-    if limit < LEAST_PAIRS {
+    let reach = reached(answer, &from, by, control)?;
+    told(answer, &reach, concept, request.limit, control)
+}
+
+/// What is reached. A search that ends soon needs no tables; they carry one through all states. Where they take too much memory, states are asked one by one, for a moment.
+fn reached(answer: &Answer, from: &State, by: Motion, control: &Control) -> Result<Reach, Problem> {
+    match one_by_one(answer, from, by, BRIEF, control) {
+        Err(MotionError::TooFar(_)) => {}
+        soon => return soon.map_err(given_up),
+    }
+    if let Some(reach) = by_tables(answer, from, by, control)? {
+        return Ok(reach);
+    }
+    if MOMENT.pairs_of(answer.conflict) < LEAST_PAIRS {
         let what = "a decision maker has so many moves at each state that ways are not looked for here; fix some of its options";
         return Err(problem("too_large", what));
     }
-    let reach = motion::reach(&answer.meaning, &from, by, limit, control).map_err(|error| match error {
+    one_by_one(answer, from, by, MOMENT, control).map_err(given_up)
+}
+
+/// What is reached, by the tables of the conflict; `None` where they take too much memory.
+fn by_tables(answer: &Answer, from: &State, by: Motion, control: &Control) -> Result<Option<Reach>, Problem> {
+    let Ok(table) = host(control, &|_| {}, &[]).steps(answer, by).map_err(refused)? else { return Ok(None) };
+    motion::reach_in(&table, from, usize::MAX, control).map(Some).map_err(given_up)
+}
+
+/// What is reached, by asking the meaning state by state.
+fn one_by_one(
+    answer: &Answer, from: &State, by: Motion, bound: Bound, control: &Control,
+) -> Result<Reach, MotionError> {
+    motion::reach(&answer.meaning, from, by, bound.pairs_of(answer.conflict), control)
+}
+
+impl Bound {
+    /// How many pairs a search may find, if no more moves are to be looked at.
+    fn pairs_of(self, conflict: &Conflict) -> usize {
+        let most = match &conflict.named_states {
+            Some(named) => named.len(),
+            None => {
+                let options = conflict.dm_ids().map(|dm| conflict.options_of(dm).count()).max().unwrap_or(0);
+                1 << options.min(40)
+            }
+        };
+        self.pairs.min(self.moves / most.max(1))
+    }
+}
+
+fn given_up(error: MotionError) -> Problem {
+    match error {
         MotionError::TooFar(error) => problem("too_large", error),
-        MotionError::Cancelled => problem("cancelled", "the work was cancelled"),
-    })?;
+        MotionError::Cancelled => cancelled(),
+    }
+}
+
+fn cancelled() -> Problem {
+    problem("cancelled", "the work was cancelled")
+}
+
+/// The ways among what is reached: to each outcome, and to so many equilibria.
+fn told(answer: &Answer, reach: &Reach, concept: &Concept, limit: usize, control: &Control) -> Result<Ways, Problem> {
+    let go_on = || if (control.cancelled)() { Err(cancelled()) } else { Ok(()) };
     let told = |path: &Path| steps(answer, path);
     let mut ways = Vec::new();
     for outcome in &answer.conflict.outcomes {
-        let path = reach.path_to(&|state| motion::holds(&answer.meaning, &outcome.when, state));
+        // Who has had enough is given what was found until then, which is then thrown away.
+        let path =
+            reach.path_to(&|state| (control.cancelled)() || motion::holds(&answer.meaning, &outcome.when, state));
+        go_on()?;
         ways.push(Way {
             outcome: Some(outcome.id.clone()),
             end: path.as_ref().map(|path| here(answer, path.end())),
@@ -52,17 +118,23 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         });
     }
     let equilibria = answer.solution.equilibria(concept);
-    let limit = request.limit.min(MOST_WAYS);
+    let limit = limit.min(MOST_WAYS);
     // Nearest first, as they were found; then those that cannot be reached.
-    let places = reach.states().filter_map(|state| answer.solution.place(&state));
-    let mut ends: Vec<usize> = places.filter(|&place| equilibria.contains(place)).take(limit).collect();
+    let mut ends = Vec::new();
+    for place in reach.states().filter_map(|state| answer.solution.place(&state)) {
+        if ends.len() >= limit {
+            break;
+        }
+        go_on()?;
+        if equilibria.contains(place) {
+            ends.push(place);
+        }
+    }
     for place in equilibria.iter() {
         if ends.len() >= limit {
             break;
         }
-        if (control.cancelled)() {
-            return Err(problem("cancelled", "the work was cancelled"));
-        }
+        go_on()?;
         if !reach.contains(&answer.solution.state(place)) {
             ends.push(place);
         }
@@ -72,20 +144,7 @@ pub fn ways(answer: &Answer, request: &WaysRequest, control: &Control) -> Result
         let path = reach.path_to_state(&end);
         ways.push(Way { outcome: None, end: Some(here(answer, &end)), steps: path.as_ref().map(told) });
     }
-    Ok(Ways { from: here(answer, &from), ways, equilibria: equilibria.count(), reached: reach.count() })
-}
-
-/// How far the search may go: no further than its moves can be looked at in a moment.
-fn most_pairs(answer: &Answer) -> usize {
-    let conflict = answer.conflict;
-    let most = match &conflict.named_states {
-        Some(named) => named.len(),
-        None => {
-            let options = conflict.dm_ids().map(|dm| conflict.options_of(dm).count()).max().unwrap_or(0);
-            1 << options.min(40)
-        }
-    };
-    MOST_PAIRS.min(MOST_MOVES / most.max(1))
+    Ok(Ways { from: here(answer, reach.from()), ways, equilibria: equilibria.count(), reached: reach.count() })
 }
 
 fn steps(answer: &Answer, path: &Path) -> Vec<WayStep> {
