@@ -1,6 +1,7 @@
-//! What holds of everything that the reader makes of a file, and of every edit of one.
+//! What holds of everything that the reader makes of a file, of every edit of one, and of every answer of the workbench.
 
 pub mod edits;
+pub mod requests;
 
 use detente_model::read::{Reading, read_bytes};
 use detente_model::{Conflict, Meaning, Severity, StateList, digest};

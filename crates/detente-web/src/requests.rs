@@ -183,7 +183,9 @@ pub fn lawful(status: StatusCode, text: &str) -> Result<(), String> {
     };
     match problem {
         Some(problem) if problem["message"].as_str().unwrap_or_default().is_empty() => wrong("a problem without words"),
-        Some(problem) if problem["kind"] == "bad_answer" => wrong("a fault of the program"),
+        Some(problem) if problem["kind"] == "bad_answer" || problem["kind"] == "rejected" => {
+            wrong("a fault of the program")
+        }
         _ => Ok(()),
     }
 }
