@@ -33,6 +33,8 @@ pub enum Command {
     Check(Check),
     /// List the states: what is on, how each is ranked, for whom it is stable
     States(States),
+    /// The Nash equilibria of conflicts of any size: hundreds of options are not too many
+    Nash(Nash),
     /// Explain verdicts in plain sentences
     Why(Why),
     /// What the documents claim, as questions with computed verdicts
@@ -212,6 +214,27 @@ pub struct Check {
     pub layout: Layout,
     #[command(flatten)]
     pub documents: Documents,
+}
+
+/// `detente nash`.
+#[derive(Debug, Args)]
+pub struct Nash {
+    #[command(flatten)]
+    pub input: Input,
+    /// Only equilibria where this outcome holds, or this condition, such as `china.force and not us.engage`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub condition: Option<String>,
+    /// At most so many equilibria; the search ends when there are more
+    #[arg(long, default_value_t = 1000)]
+    pub limit: usize,
+    /// Give the search up after so many steps, with what was found until then
+    #[arg(long, value_name = "STEPS", default_value_t = detente_desk::nash::WORK)]
+    pub work: u64,
+    /// Memory that the search may use, in MiB
+    #[arg(long, default_value_t = DEFAULT_MEMORY, value_name = "MIB")]
+    pub memory: u64,
+    #[command(flatten)]
+    pub layout: Layout,
 }
 
 /// `detente states`.

@@ -17,6 +17,7 @@ pub mod events;
 pub mod files;
 pub mod find;
 pub mod host;
+pub mod nash;
 pub mod output;
 pub mod paths;
 pub mod pivots;

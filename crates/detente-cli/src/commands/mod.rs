@@ -8,6 +8,7 @@ mod check;
 mod coalitions;
 mod compare;
 mod events;
+mod nash;
 mod open;
 mod paths;
 mod pivots;
@@ -34,6 +35,7 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Analyze(args) => analyze::run(&args),
         Command::Check(args) => check::run(&args),
         Command::States(args) => states::run(&args),
+        Command::Nash(args) => nash::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Propositions(args) => propositions::run(&args),
         Command::Pivots(args) => pivots::run(&args),

@@ -6,6 +6,7 @@ mod coalitions;
 pub(crate) mod compare;
 mod concepts;
 pub(crate) mod events;
+mod nash;
 mod open;
 mod overview;
 mod paths;
@@ -26,6 +27,7 @@ pub use coalitions::{CoalitionMoves, CoalitionsInputs, coalitions, coalitions_cs
 pub use compare::{compare, compare_json};
 pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
+pub use nash::{NASH_FORMAT, nash, nash_csv, nash_json};
 pub(crate) use open::{open_ranking, open_unknowns};
 pub use overview::{OverviewInputs, overview};
 pub(crate) use overview::{difference, named, ordinal, outcome_table, without_ledger};
