@@ -189,17 +189,17 @@ impl Circuit {
         given.negated_if(edge.is_negated())
     }
 
-    /// The values of the first `nodes` nodes at a vector.
-    pub fn values(&self, nodes: usize, vector: &OptionVector) -> Vec<bool> {
-        let mut values = Vec::with_capacity(nodes);
-        for node in &self.nodes[..nodes] {
-            let value = match node {
+    /// The values of nodes at a vector: of the first so many, or of some with all that they are made of, ascending. Those in between are not told.
+    pub fn values(&self, nodes: impl IntoIterator<Item = usize>, vector: &OptionVector) -> Vec<bool> {
+        let mut values = Vec::new();
+        for place in nodes {
+            values.resize(place, false);
+            values.push(match &self.nodes[place] {
                 Node::True => true,
                 Node::Option(option) => vector.is_on(*option),
                 Node::All(parts) => parts.iter().all(|&part| value(&values, part)),
                 Node::Differ(a, b) => value(&values, *a) != value(&values, *b),
-            };
-            values.push(value);
+            });
         }
         values
     }
@@ -240,4 +240,49 @@ impl Circuit {
 /// The value of an edge, given those of the nodes.
 pub(super) fn value(values: &[bool], edge: Edge) -> bool {
     values[edge.node()] != edge.is_negated()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_model::Preference;
+    use detente_testkit::{Shape, random_conflict};
+
+    #[test]
+    fn a_circuit_has_the_values_of_its_conditions_also_when_some_options_are_known() {
+        for seed in 0..300 {
+            let conflict = random_conflict(seed, Shape::Options);
+            let options = conflict.options.len();
+            let mut conditions: Vec<&Expr> = conflict.rules.iter().map(|rule| &rule.when).collect();
+            for dm in &conflict.decision_makers {
+                if let Preference::Prioritised(statements) = &dm.preference {
+                    conditions.extend(statements.iter().map(|statement| &statement.that));
+                }
+            }
+            let mut circuit = Circuit::new();
+            let edges: Vec<Edge> = conditions.iter().map(|condition| circuit.condition(condition)).collect();
+            for bits in 0..1 << options {
+                let vector = OptionVector::from_bits(options, bits);
+                // Every second option is known.
+                let known = |option: OptionId| (option.index() % 2 == 0).then(|| vector.is_on(option));
+                let left: Vec<Edge> = edges.iter().map(|&edge| circuit.given(edge, &known)).collect();
+                let values = circuit.values(0..circuit.len(), &vector);
+                for ((condition, &edge), &left) in conditions.iter().zip(&edges).zip(&left) {
+                    assert_eq!(
+                        value(&values, edge),
+                        condition.holds(&vector),
+                        "seed {seed}: {condition:?} at {bits:b}"
+                    );
+                    assert_eq!(
+                        value(&values, left),
+                        condition.holds(&vector),
+                        "seed {seed}: {condition:?} at {bits:b}"
+                    );
+                    let mentioned = circuit.parts_of([left].into_iter());
+                    let known_one = |&node: &usize| matches!(circuit.node(node), Node::Option(o) if o.index() % 2 == 0);
+                    assert!(!mentioned.iter().any(known_one), "seed {seed}: what is known is left in {condition:?}");
+                }
+            }
+        }
+    }
 }

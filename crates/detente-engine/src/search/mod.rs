@@ -205,7 +205,7 @@ impl<'a> Search<'a> {
 
     /// Whether nobody has an improvement from `state`; what improvements there are cut off the state, and others. `None` where the search was stopped.
     fn is_equilibrium(&mut self, state: &OptionVector) -> Option<bool> {
-        let from = self.circuit.values(self.nodes, state);
+        let from = self.circuit.values(0..self.nodes, state);
         let mut stays = true;
         for (at, player) in self.players.iter().enumerate() {
             self.replies += 1;
@@ -214,7 +214,7 @@ impl<'a> Search<'a> {
                 Reply::Stopped => return None,
                 Reply::Move(end) => {
                     stays = false;
-                    let to = self.circuit.values(self.nodes, &end);
+                    let to = player.values(&self.circuit, &end);
                     let improvement = Improvement { from: &from, to: &to, end: &end };
                     self.cuts.add(self.conflict, &mut self.circuit, &mut self.clauses, at, player, &improvement);
                 }

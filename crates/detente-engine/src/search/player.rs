@@ -56,6 +56,11 @@ impl<'c> Player<'c> {
         Player { conflict, own: conflict.dm(dm).options.clone(), wishes, rules, nodes }
     }
 
+    /// The values at a state of what its wishes and rules are made of, by node of the circuit.
+    pub fn values(&self, circuit: &Circuit, state: &OptionVector) -> Vec<bool> {
+        circuit.values(self.nodes.iter().copied(), state)
+    }
+
     /// Its options.
     pub fn own(&self) -> impl Iterator<Item = OptionId> + use<> {
         self.own.clone().map(OptionId)
@@ -121,7 +126,7 @@ impl<'c> Player<'c> {
             match clauses.solve(&[lit]) {
                 Said::Yes => {
                     let own = clauses.vector();
-                    let values = remaining.circuit.values(remaining.circuit.len(), &own);
+                    let values = remaining.circuit.values(0..remaining.circuit.len(), &own);
                     best = Some((own, values));
                     clauses.require(&remaining.circuit, wanted);
                 }
