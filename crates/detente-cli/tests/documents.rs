@@ -21,6 +21,7 @@ fn the_command_reference_is_what_the_program_says_of_itself() {
         "analyze",
         "check",
         "states",
+        "nash",
         "why",
         "propositions",
         "pivots",
