@@ -26,7 +26,7 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("/api/moves", json!({ "text": text, "variant": null, "state": "s1" })),
         (
             "/api/graph",
-            json!({ "text": text, "variant": null, "from": "s2", "show": "best", "movers": ["moe"], "way": ["s1", "s5"], "limit": 20 }),
+            json!({ "text": text, "variant": null, "from": "s2", "show": "best", "movers": ["moe"], "ways": [["s1", "s5"]], "limit": 20 }),
         ),
         (
             "/api/ways",

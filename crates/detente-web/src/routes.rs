@@ -243,12 +243,7 @@ async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<Documen
         let conflict = conflict(&request.text, None)?;
         let source = conflict.sources.iter().position(|source| source.id == request.source);
         let source = source.ok_or_else(|| problem("not_found", "there is no source of this name"))?;
-        let not_at_hand = || {
-            problem(
-                "not_found",
-                "the document is not at hand: put it beside the conflict file, or name its folder with --sources",
-            )
-        };
+        let not_at_hand = || problem("not_found", "the document is not at hand: put it beside the conflict file");
         let bytes = shared.folder.document(&conflict.sources[source], request.file.as_ref()).ok_or_else(not_at_hand)?;
         if bytes.len() > MAX_SHOWN_SOURCE {
             return Err(problem("too_large", "the document is too long to be shown"));

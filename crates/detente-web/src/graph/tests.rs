@@ -22,7 +22,7 @@ fn with<T>(case: &str, look: impl FnOnce(&Answer, &str) -> T) -> T {
 }
 
 fn request(show: Show, limit: usize) -> GraphRequest {
-    GraphRequest { text: String::new(), variant: None, from: None, show, movers: vec![], way: vec![], limit }
+    GraphRequest { text: String::new(), variant: None, from: None, show, movers: vec![], ways: vec![], limit }
 }
 
 fn drawn(answer: &Answer, request: &GraphRequest) -> Picture {
@@ -173,7 +173,7 @@ fn a_way_is_drawn_whatever_else_is_shown() {
         assert!(steps.len() > 1);
         let way: Vec<String> =
             std::iter::once(ways.from.name.clone()).chain(steps.iter().map(|step| step.to.clone())).collect();
-        let picture = drawn(answer, &GraphRequest { way: way.clone(), ..request(Show::Evolution, 5) });
+        let picture = drawn(answer, &GraphRequest { ways: vec![way.clone()], ..request(Show::Evolution, 5) });
         for pair in way.windows(2) {
             let is = |at: usize, name: &str| picture.nodes[at].name == name;
             let joins = |line: &crate::api::PictureLine| {
@@ -192,7 +192,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
         let ask = |request: GraphRequest| kind(picture(answer, &request, &Control::default()));
         assert_eq!(ask(GraphRequest { from: Some("s10".into()), ..request(Show::Moves, 9) }), "not_found");
         assert_eq!(ask(GraphRequest { movers: vec!["nobody".into()], ..request(Show::Moves, 9) }), "not_found");
-        assert_eq!(ask(GraphRequest { way: vec!["s1".into(); 65], ..request(Show::Moves, 9) }), "too_large");
+        assert_eq!(ask(GraphRequest { ways: vec![vec!["s1".into(); 128]; 3], ..request(Show::Moves, 9) }), "too_large");
         let gone = Control { cancelled: &|| true, progress: &|_| () };
         assert_eq!(kind(picture(answer, &request(Show::Moves, 9), &gone)), "cancelled");
     });

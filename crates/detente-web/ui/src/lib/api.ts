@@ -61,7 +61,11 @@ notes: Array<string>,
 /**
  * Plans that can be applied: of stabilising, one for each.
  */
-plans: Array<Plan>, };
+plans: Array<Plan>, 
+/**
+ * The moves that reasons tell of: of why, one for each verdict.
+ */
+courses: Array<Course>, };
 
 /**
  * A question to a conflict. States are named as people name them: a name, a row such as `YNNY`, or the options that are on; the status quo unless given.
@@ -396,6 +400,35 @@ short: string,
 words: string, };
 
 /**
+ * The moves that the reasons of one verdict tell of.
+ */
+export type Course = { 
+/**
+ * The decision maker, by place.
+ */
+dm: number, 
+/**
+ * The concept, by place.
+ */
+concept: number, 
+/**
+ * Whether the state is stable.
+ */
+stable: boolean, 
+/**
+ * The state.
+ */
+from: string, 
+/**
+ * Sequences of moves from the state; the first of each is by the decision maker.
+ */
+threads: Array<Thread>, 
+/**
+ * How many more sequences there are than are listed.
+ */
+more: number, };
+
+/**
  * The digest of a file.
  */
 export type Digest = { 
@@ -600,9 +633,9 @@ show: Show,
  */
 movers: Array<string>, 
 /**
- * States that are drawn in any case, with the moves from each to the next: a way to be shown.
+ * States that are drawn in any case, with the moves from each to the next: ways to be shown.
  */
-way: Array<string>, 
+ways: Array<Array<string>>, 
 /**
  * So many states at most; no more than 400.
  */
@@ -1293,6 +1326,32 @@ holds: boolean | null, };
  * One step on the way to a place in a file.
  */
 export type Step = number | string;
+
+/**
+ * A sequence of moves.
+ */
+export type Thread = { 
+/**
+ * Its moves, in order.
+ */
+moves: Array<ThreadMove>, };
+
+/**
+ * A move of a sequence.
+ */
+export type ThreadMove = { 
+/**
+ * Who moves, by place.
+ */
+by: number, 
+/**
+ * The state that it leads to.
+ */
+to: string, 
+/**
+ * What it is in the reasons: `improvement`, `sanction`, `reply`, `escape` or `refused`.
+ */
+part: string, };
 
 /**
  * A variant.
