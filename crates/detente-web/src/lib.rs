@@ -18,6 +18,7 @@ mod guard;
 mod moves;
 #[cfg(test)]
 mod mutations;
+mod published;
 #[cfg(test)]
 mod questions;
 mod reading;

@@ -10,21 +10,22 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use detente_analysis::Answer;
 use detente_desk::{catalogue, files};
 use detente_model::{CONCEPTS, read};
 use tokio_stream::StreamExt;
 
 use crate::api::{
-    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef, GraphRequest,
-    MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest,
-    WaysRequest, Work, WorkRequest,
+    Analysis, AskRequest, CaseEntry, Compared, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef,
+    GraphRequest, MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start,
+    VerifyRequest, WaysRequest, Work, WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
 use crate::reading::utf16;
 use crate::solve::{conflict, problem, solve, state, variant};
 use crate::stream::Workshop;
-use crate::{analysis, ask, assets, export, graph, moves, reading, sketch, ways};
+use crate::{analysis, ask, assets, export, graph, moves, published, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
@@ -178,20 +179,30 @@ async fn work(State(shared): State<Arc<Shared>>, Json(request): Json<WorkRequest
             reading: Reading { file: read.file, complaints: read.complaints, conflict: None },
             analysis: None,
             problem: None,
+            published: Vec::new(),
             text,
         };
         let Some(conflict) = read.conflict else { return Ok(work) };
         let verification = files::verify(&conflict, &shared.folder.of_documents(file.as_ref()));
         work.reading.conflict = Some(sketch::sketch(&conflict, &verification));
         let solved = variant(conflict, id.as_deref())
-            .and_then(|conflict| solve(&conflict, control).map(|answer| analysis::analysis(&answer)));
+            .and_then(|conflict| solve(&conflict, control).map(|answer| followed(&answer, id.is_none())));
         match solved {
-            Ok(analysis) => work.analysis = Some(analysis),
+            Ok((analysis, published)) => {
+                work.analysis = Some(analysis);
+                work.published = published;
+            }
             Err(problem) if problem.kind == "cancelled" => return Err(problem),
             Err(problem) => work.problem = Some(problem),
         }
         Ok(work)
     })
+}
+
+/// What follows from a conflict; and where it is the one that is written, the published results beside ours.
+fn followed(answer: &Answer, written: bool) -> (Analysis, Vec<Compared>) {
+    let published = if written { published::compared(answer) } else { Vec::new() };
+    (analysis::analysis(answer), published)
 }
 
 async fn rows(State(shared): State<Arc<Shared>>, Json(request): Json<RowsRequest>) -> Response {

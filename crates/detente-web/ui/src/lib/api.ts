@@ -330,6 +330,31 @@ name: string,
 align: string, };
 
 /**
+ * A published result beside ours.
+ */
+export type Compared = { 
+/**
+ * Whether they are the same.
+ */
+same: boolean, 
+/**
+ * Whether the file says otherwise: it does not say that they differ, or says so though they do not.
+ */
+wrong: boolean, 
+/**
+ * Published states that ours has not, by name; of many the first, and how many more.
+ */
+missing: Array<string>, 
+/**
+ * States of ours that were not published.
+ */
+extra: Array<string>, 
+/**
+ * How many states ours has.
+ */
+ours: number, };
+
+/**
  * Something that is wrong with a text.
  */
 export type Complaint = { 
@@ -1532,7 +1557,11 @@ analysis: Analysis | null,
 /**
  * Why it could not be analysed.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * The published results beside ours, in the order of the file; nothing in a variant, which they are not about.
+ */
+published: Array<Compared>, };
 
 /**
  * `POST /api/work`, answered by lines that end with a [`Work`]: edits are made, the text is read, the conflict analysed.
