@@ -1,5 +1,6 @@
 //! The moves that the reasons of a verdict tell of, in sequences that can be followed from state to state.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use detente_analysis::Answer;
@@ -137,17 +138,26 @@ impl Teller<'_, '_> {
             Steps::Improvements => Motion::Improvements,
         };
         let opponents: Vec<DmId> = self.answer.conflict.dm_ids().filter(|&other| other != dm).collect();
+        let mut order: Vec<&Reply> = replies.iter().collect();
+        order.sort_by(|a, b| self.nearness(a, b));
+        order.truncate(TOLD);
+        // No further than to the last of them.
+        let left = RefCell::new(order.iter().map(|reply| &reply.state).collect::<Vec<&State>>());
+        let all_found = |state: &State| {
+            let mut left = left.borrow_mut();
+            left.retain(|one| *one != state);
+            left.is_empty()
+        };
         let (meaning, control) = (&self.answer.meaning, host.quietly());
-        let reach = match motion::reach_of(meaning, &opponents, &unanswered.improvement, by, MAX_PAIRS, &control) {
+        let from = &unanswered.improvement;
+        let reach = match motion::reach_until(meaning, &opponents, from, by, MAX_PAIRS, &all_found, &control) {
             Ok(reach) => reach,
             Err(MotionError::Cancelled) => return Err(Refusal::cancelled()),
             // The prover found them within the same bound, so this does not happen; the improvement is to be seen all the same.
             Err(MotionError::TooFar(_)) => return Ok(alone()),
         };
-        let mut order: Vec<&Reply> = replies.iter().collect();
-        order.sort_by(|a, b| self.nearness(a, b));
         let mut threads = Vec::new();
-        for reply in order.into_iter().take(TOLD) {
+        for reply in order {
             let Some(path) = reach.path_to_state(&reply.state) else { continue };
             let mut moves = vec![improvement.clone()];
             moves.extend(path.steps.iter().map(|step| self.step(step.by, &step.to, Part::Reply)));

@@ -1,6 +1,6 @@
 //! The moves that reasons tell of can be made, lead on from each other, and show what the verdict says.
 
-use detente_analysis::certify::{Prover, Request};
+use detente_analysis::certify::{Prover, Reasons, Request};
 use detente_analysis::{Answer, find_state};
 use detente_desk::course::{self, Course, Part};
 use detente_desk::{Host, catalogue};
@@ -31,6 +31,12 @@ fn look(conflict: &Conflict, states: usize, met: &mut Met) {
                 let course = course::of(&answer, &request, &reasons, &Host::none()).expect("nobody cancels");
                 assert_eq!(course.stable, answer.solution.stable(concept, dm).contains(place));
                 assert_eq!((course.dm, course.concept.id, &course.from), (dm, concept.id, &answer.name(place)));
+                let all = match &reasons {
+                    Reasons::Stable(sanctions) if sanctions.is_empty() => answer.meaning.moves(dm, &state).len(),
+                    Reasons::Stable(sanctions) => sanctions.len(),
+                    Reasons::Unstable(unanswered) => unanswered.replies.as_ref().map_or(0, Vec::len).max(1),
+                };
+                assert_eq!((course.threads.len(), course.more), (all.min(8), all.saturating_sub(8)), "{course:?}");
                 follow(&answer, &state, &course, met);
             }
         }
