@@ -184,3 +184,24 @@ test('what is highlighted goes when the text becomes another, and a state that n
   await opened.getByTestId('graph').locator('[data-node]').first().waitFor();
   assert.equal(await told.count(), 0);
 });
+
+test('an equilibrium shows the reasons of each decision maker by itself, in a conflict without options too', async (t) => {
+  const opened = await graph(t, 'garrison');
+  await opened.getByRole('radio', { name: 'Evolution' }).check();
+  await view(opened, 'Answer');
+  const state = (await opened.locator('tbody.list th button').first().innerText()).trim();
+  const panel = await reasons(opened, state);
+  await panel.getByRole('row', { name: /^GMR/ }).getByRole('button').last().click();
+  const show = panel.getByRole('button', { name: /^Show this for .* in the graph$/ });
+  await show.first().waitFor();
+  for (let at = 0; at < (await show.count()); at += 1) {
+    const who = /for (.*) in the graph/.exec(await show.nth(at).innerText())[1];
+    await show.nth(at).click();
+    await opened.getByTestId('highlight').getByText(`stable for ${who} under GMR`).waitFor();
+    await opened.locator('[data-step]').first().waitFor();
+    await accessible(opened, `the reasons of ${who}`);
+    await reasons(opened, state);
+    await panel.getByRole('row', { name: /^GMR/ }).getByRole('button').last().click();
+    await show.first().waitFor();
+  }
+});

@@ -75,11 +75,17 @@ function steps(from: string, moves: { by: number; to: string; part: Part }[]): S
   });
 }
 
+/** A picture is asked for with so many states on its ways at most. */
+const MOST = 256;
+
 /** The reasons of a verdict; one thread of them, or all. */
 export function ofCourse(course: Course, only: number | null, says: string): Shown {
   const threads = course.threads.map((thread) => steps(course.from, thread.moves.map((move) => ({ ...move, part: move.part as Part }))));
   const one = only === null ? null : threads[only];
-  return { says, from: course.from, threads: one ? [one] : threads, more: one ? 0 : course.more, way: null };
+  if (one) return { says, from: course.from, threads: [one], more: 0, way: null };
+  let states = 0;
+  const fit = threads.filter((thread, at) => (states += thread.length + 1) <= MOST || at === 0);
+  return { says, from: course.from, threads: fit, more: course.more + threads.length - fit.length, way: null };
 }
 
 /** A way. */
