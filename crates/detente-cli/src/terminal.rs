@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use detente_desk::Host;
 use detente_engine::{EngineKind, Progress};
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::{markdown, text};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -90,6 +91,7 @@ pub fn host(work: &Work) -> Host<'static> {
             Engine::Graph => EngineKind::Graph,
         }),
         folders: &[],
+        surface: Surface::CommandLine,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::ask::Ask;
 use crate::check::Check;
 use crate::coalitions::{self, Together};
 use crate::compare::Comparison;
+use crate::course::Course;
 use crate::events::Events;
 use crate::find;
 use crate::host::Host;
@@ -33,6 +34,8 @@ pub struct Reply {
     pub document: Document,
     /// Plans that can be applied: of stabilising, one for each.
     pub plans: Vec<Plan>,
+    /// The moves that reasons tell of: of why, one for each verdict.
+    pub courses: Vec<Course>,
 }
 
 /// A plan that can be applied as a variant.
@@ -51,10 +54,12 @@ pub struct Plan {
 pub fn answer(
     conflict: &Conflict, varied: Option<(&Variant, &Conflict)>, ask: &Ask, host: &Host,
 ) -> Result<Reply, Refusal> {
-    let mut plans = Vec::new();
+    let (mut plans, mut courses) = (Vec::new(), Vec::new());
     let document = match ask {
         Ask::Why { state, dm, concept } => {
-            Why::new(conflict, state.as_deref(), dm.as_deref(), concept.as_deref(), host)?.page()
+            let why = Why::new(conflict, state.as_deref(), dm.as_deref(), concept.as_deref(), host)?;
+            courses = why.courses(host)?;
+            why.page()
         }
         Ask::Check => Check::new(conflict, host).page(),
         Ask::Propositions => Propositions::new(conflict, host)?.page(),
@@ -124,5 +129,5 @@ pub fn answer(
         }
         Ask::Events => Events::new(conflict, host)?.page(),
     };
-    Ok(Reply { document, plans })
+    Ok(Reply { document, plans, courses })
 }

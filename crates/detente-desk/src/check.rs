@@ -2,6 +2,7 @@
 
 use detente_model::Conflict;
 use detente_model::ledger::{self, Audit, Verification};
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages::{self, Checked};
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub struct Check<'c> {
     digest: String,
     audit: Audit<'c>,
     verification: Verification,
+    surface: Surface,
 }
 
 impl<'c> Check<'c> {
@@ -26,6 +28,7 @@ impl<'c> Check<'c> {
             digest: detente_model::digest(conflict),
             audit: ledger::audit(conflict),
             verification: files::verify(conflict, host.folders),
+            surface: host.surface,
         }
     }
 
@@ -50,6 +53,7 @@ impl<'c> Check<'c> {
     }
 
     fn checked(&self) -> Checked<'_, 'c> {
-        Checked { conflict: self.conflict, digest: &self.digest, audit: &self.audit, verification: &self.verification }
+        let Check { conflict, digest, audit, verification, surface } = self;
+        Checked { conflict, digest, audit, verification, surface: *surface }
     }
 }

@@ -7,6 +7,7 @@ use detente_analysis::motion;
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, DmId, Meaning, Motion, State};
 use detente_proof::Finding;
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages::{self, CoalitionMoves, CoalitionsInputs};
 use serde_json::Value;
@@ -44,6 +45,7 @@ pub struct Together<'c> {
     equilibria: Vec<(usize, Vec<Upset>)>,
     equilibria_in_all: usize,
     search: usize,
+    surface: Surface,
 }
 
 impl<'c> Together<'c> {
@@ -84,8 +86,20 @@ impl<'c> Together<'c> {
             _ => (Vec::new(), 0),
         };
         let digest = detente_model::digest(conflict);
-        let search = which.search;
-        Ok(Together { meaning, answer, digest, state, joint, complete, all, equilibria, equilibria_in_all, search })
+        let (search, surface) = (which.search, host.surface);
+        Ok(Together {
+            meaning,
+            answer,
+            digest,
+            state,
+            joint,
+            complete,
+            all,
+            equilibria,
+            equilibria_in_all,
+            search,
+            surface,
+        })
     }
 
     /// What the conflict means.
@@ -145,6 +159,7 @@ impl<'c> Together<'c> {
             all: self.all.as_ref().map_err(String::as_str),
             equilibria: &self.equilibria,
             equilibria_in_all: self.equilibria_in_all,
+            surface: self.surface,
         }
     }
 }

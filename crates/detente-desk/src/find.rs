@@ -2,6 +2,7 @@
 
 use detente_analysis::{Answer, find_state};
 use detente_model::{CONCEPTS, Concept, Conflict, DmId, Expr, Meaning, Motion, OutcomeWhen, State, read};
+use detente_report::advice::Advice;
 
 use crate::refusal::Refusal;
 
@@ -16,9 +17,11 @@ pub fn state(meaning: &Meaning, text: Option<&str>, answer: Option<&Answer>) -> 
             (place < solution.states()).then(|| solution.state(place))
         })
         .map_err(Refusal::usage),
-        None => meaning.conflict().status_quo.clone().ok_or_else(|| {
-            Refusal::usage("the conflict has no status quo: name a state (`detente states` lists them)")
-        }),
+        None => meaning
+            .conflict()
+            .status_quo
+            .clone()
+            .ok_or_else(|| Refusal::advising("the conflict has no status quo: name a state", Advice::States)),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use detente_analysis::{Answer, motion};
 use detente_engine::{Control, EngineError, EngineKind, Progress, Settings, StateCount, StepTable};
 use detente_model::{CONCEPTS, Concept, Conflict, Motion};
+use detente_report::advice::{Advice, Surface};
 
 use crate::refusal::{Kind, Refusal};
 
@@ -28,6 +29,8 @@ pub struct Host<'a> {
     pub engine: Option<EngineKind>,
     /// Where documents of ledgers are looked for, in this order.
     pub folders: &'a [&'a Path],
+    /// What the program is to those who ask: what can be done is said in its words.
+    pub surface: Surface,
 }
 
 impl Host<'static> {
@@ -42,6 +45,7 @@ impl Host<'static> {
             threads: None,
             engine: None,
             folders: &[],
+            surface: Surface::CommandLine,
         }
     }
 }
@@ -138,10 +142,11 @@ impl<'a> Host<'a> {
         let needed = analysis.saturating_add(bytes);
         if needed > self.memory {
             return Ok(Err(format!(
-                "{} states would take about {} of memory and may use {}; allow more with --memory, or hold options fixed in a variant",
+                "{} states would take about {} of memory and may use {}; {}",
                 detente_report::number(states as u64),
                 mebibytes(needed),
                 mebibytes(self.memory),
+                Advice::Memory.words(self.surface),
             )));
         }
         if states as u64 >= TOLD_FROM {

@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod check;
 pub mod coalitions;
 pub mod compare;
+pub mod course;
 pub mod events;
 pub mod files;
 pub mod find;

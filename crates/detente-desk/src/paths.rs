@@ -7,6 +7,7 @@ use detente_engine::StepTable;
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, Meaning, Motion, OptionId, OutcomeWhen, State};
 use detente_proof::{Finding, Goal};
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages::{self, Target};
 use serde_json::Value;
@@ -42,6 +43,7 @@ pub struct Paths<'c> {
     shocks: Option<Vec<Shock>>,
     left_out: Option<String>,
     only_goal: bool,
+    surface: Surface,
 }
 
 impl<'c> Paths<'c> {
@@ -96,7 +98,17 @@ impl<'c> Paths<'c> {
             _ => None,
         };
         drop(table);
-        Ok(Paths { meaning, answer, reach, targets, goals, shocks, left_out, only_goal: which.to.is_some() })
+        Ok(Paths {
+            meaning,
+            answer,
+            reach,
+            targets,
+            goals,
+            shocks,
+            left_out,
+            only_goal: which.to.is_some(),
+            surface: host.surface,
+        })
     }
 
     /// What the conflict means.
@@ -143,6 +155,7 @@ impl<'c> Paths<'c> {
             left_out: self.left_out.as_deref(),
             only_goal: self.only_goal,
             limit,
+            surface: self.surface,
         }
     }
 }

@@ -3,6 +3,7 @@
 use detente_analysis::pivots::{PivotSettings, Pivots, pivots};
 use detente_model::concept::NASH;
 use detente_model::{Conflict, Meaning, Question, State};
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages;
 use serde_json::Value;
@@ -35,6 +36,7 @@ pub struct Hinges<'c> {
     question: Question,
     says: Option<&'c str>,
     found: Pivots,
+    surface: Surface,
 }
 
 impl<'c> Hinges<'c> {
@@ -60,12 +62,12 @@ impl<'c> Hinges<'c> {
             Which::Stability { state, dm, concept } => (stability(conflict, state, dm, concept, host)?, None),
         };
         let found = pivots(conflict, &question, settings, host.cancelled)?;
-        Ok(Hinges { conflict, question, says, found })
+        Ok(Hinges { conflict, question, says, found, surface: host.surface })
     }
 
     /// The page.
     pub fn page(&self) -> Document {
-        pages::pivots(self.conflict, &self.question, self.says, &self.found)
+        pages::pivots(self.conflict, &self.question, self.says, &self.found, self.surface)
     }
 
     /// The same for programs.

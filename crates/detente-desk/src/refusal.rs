@@ -13,6 +13,7 @@ use detente_analysis::unknowns::UnknownsError;
 use detente_analysis::views::ViewsError;
 use detente_engine::EngineError;
 use detente_model::{Diagnostic, TooMany};
+use detente_report::advice::{Advice, Surface};
 
 /// What kind of a reason. The exit codes of the command line and the kinds of problems of the workbench follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +37,10 @@ pub enum Kind {
 pub struct Refusal {
     /// What kind of a reason it is.
     pub kind: Kind,
-    /// For people.
+    /// For people, in the words of the command line.
     pub message: String,
+    /// The same in the words of the workbench, where they are others.
+    pub workbench: Option<String>,
     /// What is wrong with a condition that somebody wrote, where that is the reason.
     pub unread: Option<Box<Unread>>,
 }
@@ -54,12 +57,26 @@ pub struct Unread {
 impl Refusal {
     /// A refusal of a kind.
     pub fn new(kind: Kind, message: impl fmt::Display) -> Self {
-        Refusal { kind, message: message.to_string(), unread: None }
+        Refusal { kind, message: message.to_string(), workbench: None, unread: None }
     }
 
     /// What is asked for is not there.
     pub fn usage(message: impl fmt::Display) -> Self {
         Refusal::new(Kind::Usage, message)
+    }
+
+    /// What is asked for is not there, and what can be done about it.
+    pub fn advising(message: &str, advice: Advice) -> Self {
+        let on = |surface| format!("{message}{}", advice.words(surface));
+        Refusal { workbench: Some(on(Surface::Workbench)), ..Refusal::usage(on(Surface::CommandLine)) }
+    }
+
+    /// What is said on a surface.
+    pub fn told(&self, surface: Surface) -> &str {
+        match (surface, &self.workbench) {
+            (Surface::Workbench, Some(message)) => message,
+            _ => &self.message,
+        }
     }
 
     /// Nobody wanted the answer any more.
@@ -77,7 +94,9 @@ impl Refusal {
             },
         );
         let unread = Box::new(Unread { text: text.into(), complaints });
-        Refusal { kind: Kind::Usage, message: format!("“{text}”: {message}"), unread: Some(unread) }
+        Refusal {
+            kind: Kind::Usage, message: format!("“{text}”: {message}"), workbench: None, unread: Some(unread)
+        }
     }
 }
 
@@ -102,7 +121,9 @@ impl From<EngineError> for Refusal {
             EngineError::WrongEngine { .. } => Kind::Usage,
             _ => Kind::TooLarge,
         };
-        Refusal::new(kind, error)
+        // The command line can be given more memory, the workbench not.
+        let workbench = Some(error.with_fixed_memory().to_string());
+        Refusal { workbench, ..Refusal::new(kind, error) }
     }
 }
 
@@ -175,9 +196,8 @@ impl From<PivotError> for Refusal {
 impl From<UnknownsError> for Refusal {
     fn from(error: UnknownsError) -> Self {
         let kind = match &error {
-            UnknownsError::Engine(EngineError::Cancelled) => Kind::Cancelled,
-            UnknownsError::Engine(_)
-            | UnknownsError::TooMany { .. }
+            UnknownsError::Engine(error) => return error.clone().into(),
+            UnknownsError::TooMany { .. }
             | UnknownsError::Uncounted { .. }
             | UnknownsError::TooManyForms { .. }
             | UnknownsError::TooManyStates { .. } => Kind::TooLarge,
@@ -193,8 +213,8 @@ impl From<ViewsError> for Refusal {
     fn from(error: ViewsError) -> Self {
         let kind = match &error {
             ViewsError::Change { .. } => Kind::BadInput,
-            ViewsError::Engine(EngineError::Cancelled) => Kind::Cancelled,
-            ViewsError::Engine(_) | ViewsError::TooMany(_) => Kind::TooLarge,
+            ViewsError::Engine(error) => return error.clone().into(),
+            ViewsError::TooMany(_) => Kind::TooLarge,
         };
         Refusal::new(kind, error)
     }

@@ -7,6 +7,7 @@ use detente_analysis::events::{Course, follow};
 use detente_analysis::unknowns::How;
 use detente_model::concept::NASH;
 use detente_model::{Conflict, State};
+use detente_report::advice::Surface;
 use detente_report::report::{Explained, Inputs, Report, Study, build};
 use detente_report::{html, latex, markdown};
 
@@ -66,7 +67,8 @@ pub fn report(conflict: &Conflict, command: &Command, version: &str, host: &Host
     let study = Study {
         propositions: &studied.answers.propositions(conflict),
         compared: borrowed(&studied.compared),
-        unknowns: borrowed(&studied.unknowns).map(|found| found.map(|found| found.page(conflict, LISTED))),
+        unknowns: borrowed(&studied.unknowns)
+            .map(|found| found.map(|found| found.page(conflict, LISTED, Surface::CommandLine))),
         views: borrowed(&studied.views).map(|found| found.map(|found| found.page(&answer.meaning, LISTED))),
         events: borrowed(&studied.events),
     };

@@ -7,6 +7,7 @@ use detente_analysis::stabilise::{
     Statements, Wanted, commitments, condition, rankings_of_any, statements_of_any, wanted,
 };
 use detente_model::{Change, Concept, Conflict, DmId};
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages;
 use serde_json::Value;
@@ -90,6 +91,7 @@ pub struct Settled<'c> {
     statements: Option<Statements>,
     commitments: Option<Commitments>,
     condition: Option<Condition>,
+    surface: Surface,
 }
 
 impl<'c> Settled<'c> {
@@ -141,7 +143,17 @@ impl<'c> Settled<'c> {
             ));
         }
         let outcome = which.outcome.map(|text| (text.to_string(), goal.0.len()));
-        Ok(Settled { answer, concept, outcome, target, rankings, statements, commitments, condition })
+        Ok(Settled {
+            answer,
+            concept,
+            outcome,
+            target,
+            rankings,
+            statements,
+            commitments,
+            condition,
+            surface: host.surface,
+        })
     }
 
     /// Under which concept.
@@ -170,6 +182,7 @@ impl<'c> Settled<'c> {
             commitments: self.commitments.as_ref(),
             condition: self.condition.as_ref(),
             limit,
+            surface: self.surface,
         }
     }
 

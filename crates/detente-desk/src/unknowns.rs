@@ -9,6 +9,7 @@ use detente_engine::{Control, Settings};
 use detente_model::concept::NASH;
 use detente_model::{CONCEPTS, Completions, Conflict, Meaning, State, StateList};
 use detente_proof::MAX_COMPLETIONS;
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::pages;
 use serde_json::Value;
@@ -30,6 +31,7 @@ const MAX_NAMED: usize = 1 << 20;
 pub struct Unknown<'c> {
     conflict: &'c Conflict,
     found: Found,
+    surface: Surface,
 }
 
 impl<'c> Unknown<'c> {
@@ -53,7 +55,7 @@ impl<'c> Unknown<'c> {
         if let Some(error) = &found.too_many {
             (host.tell)(&format!("{error}. Here it is asked about one state."));
         }
-        Ok(Unknown { conflict, found })
+        Ok(Unknown { conflict, found, surface: host.surface })
     }
 
     /// The state that was looked at closely.
@@ -80,17 +82,17 @@ impl<'c> Unknown<'c> {
 
     /// The page, with at most so many states in a list.
     pub fn page(&self, limit: usize) -> Document {
-        self.found.page(self.conflict, limit).page()
+        self.found.page(self.conflict, limit, self.surface).page()
     }
 
     /// The same for programs.
     pub fn json(&self) -> Value {
-        self.found.page(self.conflict, usize::MAX).json()
+        self.found.page(self.conflict, usize::MAX, self.surface).json()
     }
 
     /// The same for spreadsheets.
     pub fn csv(&self) -> String {
-        self.found.page(self.conflict, usize::MAX).csv()
+        self.found.page(self.conflict, usize::MAX, self.surface).csv()
     }
 }
 
@@ -152,7 +154,7 @@ impl Found {
     }
 
     /// The page of it.
-    pub fn page<'a>(&'a self, conflict: &'a Conflict, limit: usize) -> pages::Unknowns<'a> {
+    pub fn page<'a>(&'a self, conflict: &'a Conflict, limit: usize, surface: Surface) -> pages::Unknowns<'a> {
         pages::Unknowns {
             conflict,
             states: self.states.as_ref(),
@@ -163,6 +165,7 @@ impl Found {
             survey: self.survey.as_ref(),
             uncertain: self.uncertain.as_ref(),
             limit,
+            surface,
         }
     }
 }

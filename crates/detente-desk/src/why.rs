@@ -5,10 +5,12 @@ use detente_analysis::certify::{Prover, Reasons, Request};
 use detente_model::concept::NASH;
 use detente_model::{Conflict, Meaning, State};
 use detente_proof::state_text;
+use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::{markdown, pages};
 use serde_json::{Value, json};
 
+use crate::course::{self, Course};
 use crate::find;
 use crate::host::Host;
 use crate::refusal::Refusal;
@@ -20,6 +22,7 @@ pub struct Why<'c> {
     answer: Option<Answer<'c>>,
     state: State,
     verdicts: Vec<(Request, Reasons)>,
+    surface: Surface,
 }
 
 impl<'c> Why<'c> {
@@ -44,12 +47,22 @@ impl<'c> Why<'c> {
                 verdicts.push((request, reasons));
             }
         }
-        Ok(Why { meaning, answer, state, verdicts })
+        Ok(Why { meaning, answer, state, verdicts, surface: host.surface })
     }
 
     /// The page.
     pub fn page(&self) -> Document {
-        pages::Why { meaning: &self.meaning, answer: self.answer.as_ref() }.page(&self.state, &self.verdicts)
+        pages::Why { meaning: &self.meaning, answer: self.answer.as_ref(), surface: self.surface }
+            .page(&self.state, &self.verdicts)
+    }
+
+    /// The moves that the reasons tell of, verdict by verdict: to be followed in a picture. Nothing where the conflict is too large for its states to have names.
+    ///
+    /// # Errors
+    /// When the work is cancelled.
+    pub fn courses(&self, host: &Host) -> Result<Vec<Course>, Refusal> {
+        let Some(answer) = &self.answer else { return Ok(Vec::new()) };
+        self.verdicts.iter().map(|(request, reasons)| course::of(answer, request, reasons, host)).collect()
     }
 
     /// The same for programs.

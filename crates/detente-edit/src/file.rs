@@ -43,7 +43,7 @@ pub(crate) struct Trail {
     pub stops: Vec<Stop>,
 }
 
-const MEND: &str = "mend that first; `detente check` says more";
+const MEND: &str = "mend that in the text first";
 
 /// What a text says.
 ///

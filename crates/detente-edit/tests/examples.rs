@@ -476,7 +476,7 @@ mod files {
             "a = 1\nb = \n",
             remove(path!["a"]),
             Reason::NotToml,
-            "the file: line 2 is not TOML: string values must be quoted, expected literal string; mend that first; `detente check` says more",
+            "the file: line 2 is not TOML: string values must be quoted, expected literal string; mend that in the text first",
         );
     }
 

@@ -32,18 +32,27 @@ pub enum EngineError {
     Cancelled,
 }
 
-impl fmt::Display for EngineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EngineError {
+    /// The same for programs in which nobody can allow more memory: it is not advised there.
+    pub fn with_fixed_memory(&self) -> impl fmt::Display {
+        WithFixedMemory(self)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, more_memory: bool) -> fmt::Result {
         match self {
             EngineError::TooLarge { options, states, needed, allowed } => {
                 write!(f, "the conflict is too large: {options} options, {states}; ")?;
                 match needed {
                     Some(needed) if needed > allowed => write!(
                         f,
-                        "the work would take {} and may use {}. Add rules that exclude what cannot be, leave options out, or allow more \
-                         memory",
+                        "the work would take {} and may use {}. Add rules that exclude what cannot be{}",
                         Bytes(*needed),
-                        Bytes(*allowed)
+                        Bytes(*allowed),
+                        if more_memory {
+                            ", leave options out, or allow more memory"
+                        } else {
+                            ", or leave options out"
+                        }
                     ),
                     _ if *options > 64 => write!(
                         f,
@@ -69,7 +78,22 @@ impl fmt::Display for EngineError {
     }
 }
 
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, true)
+    }
+}
+
 impl std::error::Error for EngineError {}
+
+/// See [`EngineError::with_fixed_memory`].
+struct WithFixedMemory<'a>(&'a EngineError);
+
+impl fmt::Display for WithFixedMemory<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f, false)
+    }
+}
 
 /// A number of bytes for people, in whole units rounded up.
 struct Bytes(u64);

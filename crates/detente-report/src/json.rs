@@ -189,7 +189,7 @@ fn comparison(answer: &Answer, comparison: &Comparison) -> Value {
 
 /// The ledger, checked.
 pub fn check(checked: Checked) -> Value {
-    let Checked { conflict, digest, audit, verification } = checked;
+    let Checked { conflict, digest, audit, verification, .. } = checked;
     let sources = conflict.sources.iter().zip(&verification.sources);
     let claims = conflict.claims.iter().zip(&verification.claims);
     json!({

@@ -3,6 +3,7 @@
 //! A page of [`pages`] turns an answer into a [`Document`](document::Document), which [`text`] and [`markdown`] write out; tables that programs read come as
 //! [`csv`] and JSON. Nothing here computes an answer.
 
+pub mod advice;
 pub mod csv;
 pub mod diagnostics;
 pub mod document;

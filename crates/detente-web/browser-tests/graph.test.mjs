@@ -107,3 +107,101 @@ test('a conflict without options is drawn, on a narrow screen too', async (t) =>
   assert.ok((await nodes(opened)) > 1);
   await accessible(opened, 'a graph on a narrow screen');
 });
+
+/** The panel of a state in the answer. */
+async function reasons(opened, state) {
+  await view(opened, 'Answer');
+  await opened.locator('tbody.list tr').first().waitFor();
+  await opened.evaluate((name) => (location.hash = `#/answer/${name}`), state);
+  const panel = opened.getByTestId('state');
+  await panel.getByRole('heading', { name: state }).waitFor();
+  return panel;
+}
+
+test('the reasons of a stable verdict are shown in the graph as numbered moves, in words and in the table', async (t) => {
+  const opened = await graph(t, 'us-china-2023');
+  const panel = await reasons(opened, 's38');
+  // Stable for the United States under GMR: eight improvements, each with its sanction.
+  await panel.getByRole('row', { name: /^GMR/ }).getByRole('button').first().click();
+  await panel.getByText('could improve in 8 ways').waitFor();
+  await panel.getByRole('combobox', { name: /Moves of the reasons/ }).selectOption({ label: 'C: if it moves to s41' });
+  await panel.getByRole('button', { name: 'Show these reasons in the graph' }).click();
+  const told = opened.getByTestId('highlight');
+  await told.getByText('why s38 is stable for United States under GMR').waitFor();
+  await opened.locator('[data-step="2"]').waitFor();
+  assert.deepEqual(await opened.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step).sort()), ['1', '2']);
+  assert.equal(await opened.locator('.move.way').count(), 2);
+  const [first, second] = await told.getByRole('listitem').allInnerTexts();
+  assert.match(first, /^1\s+United States takes up .*: s38 → s41, the improvement$/s);
+  assert.match(second, /^2\s+China drops .*: s41 → s5, the sanction$/s);
+  for (const [state, step] of [['s41', '1'], ['s5', '2']]) {
+    assert.match(await opened.locator(`[data-node][aria-label^="${state} "]`).getAttribute('aria-label'), new RegExp(`highlighted: reached by step ${step}`));
+  }
+  assert.equal(await opened.getByLabel('Mark equilibria under').inputValue(), 'gmr');
+  await opened.getByTestId('moves-table').locator('summary').click();
+  const rows = opened.getByTestId('moves-table').locator('tbody tr');
+  assert.match(await rows.nth(0).innerText(), /^1: the improvement\s+s38\s+United States/);
+  assert.match(await rows.nth(1).innerText(), /^2: the sanction\s+s41\s+China/);
+  assert.equal(await opened.getByTestId('moves-table').locator('tr.marked').count(), 2);
+  await accessible(opened, 'reasons in the graph');
+  await told.getByRole('button', { name: 'Clear the highlight' }).click();
+  await told.waitFor({ state: 'detached' });
+  await opened.locator('[data-step]').first().waitFor({ state: 'detached' });
+});
+
+test('the reasons of an unstable verdict show the improvement and what the others make of it, by keyboard alone', async (t) => {
+  const opened = await graph(t, 'us-china-2023', { width: 390, height: 844, scheme: 'dark' });
+  const panel = await reasons(opened, 's38');
+  await panel.getByRole('row', { name: /^SEQ/ }).getByRole('button').first().focus();
+  await opened.keyboard.press('Enter');
+  const show = panel.getByRole('button', { name: 'Show these reasons in the graph' });
+  await show.waitFor();
+  await accessible(opened, 'reasons with their moves');
+  await show.focus();
+  await opened.keyboard.press('Enter');
+  const told = opened.getByTestId('highlight');
+  await told.getByText('why s38 is not stable for United States under SEQ').waitFor();
+  await opened.waitForFunction(() => document.activeElement?.id === 'highlighted');
+  await opened.locator('[data-step="1"]').waitFor();
+  await accessible(opened, 'reasons in the graph on a narrow and dark screen');
+  await opened.keyboard.press('Tab');
+  await opened.keyboard.press('Enter');
+  await told.waitFor({ state: 'detached' });
+  await opened.waitForFunction(() => document.activeElement?.matches('[data-node]'));
+});
+
+test('what is highlighted goes when the text becomes another, and a state that nobody would leave shows what is not preferred', async (t) => {
+  const opened = await graph(t, 'elmira');
+  const panel = await reasons(opened, 's5');
+  await panel.getByRole('row', { name: /^Nash/ }).getByRole('button').first().click();
+  await panel.getByRole('button', { name: 'Show these reasons in the graph' }).click();
+  const told = opened.getByTestId('highlight');
+  await told.getByText('why s5 is stable for').waitFor();
+  assert.match(await told.getByRole('listitem').first().innerText(), /possible, and not preferred to staying/);
+  await (await reasons(opened, 's5')).getByRole('button', { name: 'Make this the status quo' }).click();
+  await opened.getByText('changes not saved').waitFor();
+  await view(opened, 'Graph');
+  await opened.getByTestId('graph').locator('[data-node]').first().waitFor();
+  assert.equal(await told.count(), 0);
+});
+
+test('an equilibrium shows the reasons of each decision maker by itself, in a conflict without options too', async (t) => {
+  const opened = await graph(t, 'garrison');
+  await opened.getByRole('radio', { name: 'Evolution' }).check();
+  await view(opened, 'Answer');
+  const state = (await opened.locator('tbody.list th button').first().innerText()).trim();
+  const panel = await reasons(opened, state);
+  await panel.getByRole('row', { name: /^GMR/ }).getByRole('button').last().click();
+  const show = panel.getByRole('button', { name: /^Show this for .* in the graph$/ });
+  await show.first().waitFor();
+  for (let at = 0; at < (await show.count()); at += 1) {
+    const who = /for (.*) in the graph/.exec(await show.nth(at).innerText())[1];
+    await show.nth(at).click();
+    await opened.getByTestId('highlight').getByText(`stable for ${who} under GMR`).waitFor();
+    await opened.locator('[data-step]').first().waitFor();
+    await accessible(opened, `the reasons of ${who}`);
+    await reasons(opened, state);
+    await panel.getByRole('row', { name: /^GMR/ }).getByRole('button').last().click();
+    await show.first().waitFor();
+  }
+});

@@ -80,6 +80,7 @@ test('every question is answered in both themes and sizes, and axe finds nothing
     for (const name of ['Propositions', 'Paths and shocks', 'Variants', 'Joint moves', 'Unknowns', 'Views']) {
       await question(opened, name);
       await opened.getByTestId('answer').waitFor();
+      assert.doesNotMatch(await opened.locator('main').innerText(), /(^|[\s(])--[a-z]|detente [a-z]/, `${name} says what can be done in a terminal`);
       await accessible(opened, name);
     }
     await question(opened, 'Pivots');
@@ -90,6 +91,28 @@ test('every question is answered in both themes and sizes, and axe finds nothing
     await opened.getByTestId('editor').waitFor();
     await accessible(opened, 'the text');
   }
+});
+
+test('what a list leaves out can be had in a longer one, and a search that ended can go on', async (t) => {
+  const { address } = await serve(t, { open: 'us-china-2023' });
+  const opened = await page(t, address);
+  await opened.getByRole('heading', { level: 1 }).waitFor();
+  await question(opened, 'Paths and shocks');
+  await opened.getByRole('combobox', { name: 'By', exact: true }).selectOption('moves');
+  await opened.getByRole('button', { name: 'Ask', exact: true }).click();
+  await opened.getByText('The nearest 20 of 120 states; longer lists show more.').waitFor();
+  await opened.getByLabel('Lists of up to').selectOption('1000');
+  await opened.getByRole('button', { name: 'Ask', exact: true }).click();
+  await opened.getByText('longer lists show more').waitFor({ state: 'detached' });
+  await question(opened, 'Pivots');
+  await opened.getByLabel('Sets of up to').selectOption('1');
+  await opened.getByRole('button', { name: 'Ask', exact: true }).click();
+  await opened.getByTestId('answer').getByText('“larger sets too” goes on').waitFor();
+  await opened.getByLabel('Sets of up to').selectOption('2');
+  await opened.getByLabel('larger sets too').check();
+  await opened.getByRole('button', { name: 'Ask', exact: true }).click();
+  await opened.getByTestId('answer').getByText('All sets of 2 in which no smaller one does it').waitFor();
+  await accessible(opened, 'pivots that went on');
 });
 
 test('the first page offers the catalogue and the files of the folder, and leads into a conflict and back', async (t) => {

@@ -1,6 +1,7 @@
 // What the tests of the workbench share: a server for each test in a folder of its own, a browser, and the rules that every page keeps.
 //
-// DETENTE names the program (the one that Cargo built in this workspace unless given), CHROMIUM the browser (/usr/bin/chromium unless given).
+// DETENTE names the program (the one that Cargo built in this workspace unless given), CHROMIUM the browser (/usr/bin/chromium unless given). PAGE names a folder with a page that
+// `npm run build` made in `ui`: it is looked at in place of the one in the program, which takes long to be built. What the server says with its files is not tested then.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -83,6 +84,10 @@ export async function page(t, address, { width = 1280, height = 900, scheme = 'l
     reducedMotion: 'reduce',
   });
   contexts.add(context);
+  if (process.env.PAGE) {
+    const files = (path) => join(process.env.PAGE, path === '/' ? 'index.html' : path);
+    await context.route((url) => url.origin === new URL(address).origin && existsSync(files(url.pathname)), (route) => route.fulfill({ path: files(new URL(route.request().url()).pathname) }));
+  }
   const opened = await context.newPage();
   const wrong = [];
   opened.expected = [];

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use detente_analysis::certify::{Request, certify};
-use detente_desk::{Host, Kind, Refusal};
+use detente_desk::{Host, Kind, Refusal, course};
 use detente_engine::Control;
-use detente_model::{Conflict, Variant};
+use detente_model::{CONCEPTS, Conflict, Variant};
 use detente_proof::{Bundle, verify};
+use detente_report::advice::Surface;
 
-use crate::api::{Answered, AskRequest, Plan, Problem, Verified, VerifyRequest};
+use crate::api::{Answered, AskRequest, Course, Plan, Problem, Thread, ThreadMove, Verified, VerifyRequest};
 use crate::doc::doc;
 use crate::folder::Folder;
 use crate::reading;
@@ -25,13 +26,31 @@ pub fn ask(request: &AskRequest, folder: &Folder, control: &Control) -> Result<A
     let reply =
         detente_desk::answer(conflict, varied, &request.ask, &host(control, &tell, &folders)).map_err(refused)?;
     let plans = reply.plans.into_iter().map(plan).collect::<Result<_, _>>()?;
-    Ok(Answered { doc: doc(&reply.document), notes: notes.take(), plans })
+    let courses = reply.courses.iter().map(course).collect();
+    Ok(Answered { doc: doc(&reply.document), notes: notes.take(), plans, courses })
 }
 
 /// What a question finds here.
 pub fn host<'a>(control: &Control<'a>, tell: &'a dyn Fn(&str), folders: &'a [&'a Path]) -> Host<'a> {
     let Control { cancelled, progress } = *control;
-    Host { cancelled, progress, tell, memory: MEMORY, folders, ..Host::none() }
+    Host { cancelled, progress, tell, memory: MEMORY, folders, surface: Surface::Workbench, ..Host::none() }
+}
+
+fn course(course: &course::Course) -> Course {
+    let thread = |thread: &course::Thread| {
+        let moves = thread.moves.iter();
+        let moves =
+            moves.map(|one| ThreadMove { by: one.by.index(), to: one.to.clone(), part: one.part.word().into() });
+        Thread { moves: moves.collect() }
+    };
+    Course {
+        dm: course.dm.index(),
+        concept: CONCEPTS.iter().position(|concept| concept.id == course.concept.id).unwrap_or(0),
+        stable: course.stable,
+        from: course.from.clone(),
+        threads: course.threads.iter().map(thread).collect(),
+        more: course.more,
+    }
 }
 
 fn plan(plan: detente_desk::Plan) -> Result<Plan, Problem> {
@@ -78,7 +97,7 @@ pub fn refused(refusal: impl Into<Refusal>) -> Problem {
         Kind::Cancelled => "cancelled",
         Kind::Fault | Kind::NoOutput => "bad_answer",
     };
-    problem(kind, refusal)
+    problem(kind, refusal.told(Surface::Workbench))
 }
 
 /// Proves verdicts, and has the proofs checked by the checker that knows no engine.

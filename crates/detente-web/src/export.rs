@@ -82,7 +82,7 @@ fn data(request: &ExportRequest, variant: Option<&str>, folder: &Folder, control
         return Err(problem(
             "too_large",
             format_args!(
-                "the table would have {verdicts} verdicts, and here it may have {MAX_VERDICTS}: save the file, and `detente analyze FILE --format csv` writes all"
+                "the table would have {verdicts} verdicts, and here it may have {MAX_VERDICTS}: look at a variant that holds options fixed, or save the file and have the table written by the program in a terminal"
             ),
         ));
     }

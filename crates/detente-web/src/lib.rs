@@ -22,6 +22,7 @@ mod listing;
 mod moves;
 #[cfg(test)]
 mod mutations;
+mod published;
 #[cfg(test)]
 mod questions;
 mod reading;

@@ -7,6 +7,7 @@ use detente_desk::ask::{Ask, samples};
 use detente_desk::catalogue::CASES;
 use detente_desk::{Host, Kind};
 use detente_model::{Conflict, read};
+use detente_report::advice::Surface;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -37,6 +38,14 @@ fn last(served: &Served, route: Route, request: &impl Serialize) -> Value {
     serde_json::from_str(text.lines().last().unwrap_or("")).expect("a line of JSON")
 }
 
+/// No words of the command line: there is none where this is read.
+fn assert_no_options(line: &Value, what: &str) {
+    let text = line.to_string();
+    for words in [" --", "(--", "`detente"] {
+        assert!(!text.contains(words), "{what} says {words}: {text}");
+    }
+}
+
 #[test]
 fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
     let served = Served::new("/nonexistent".into());
@@ -46,7 +55,7 @@ fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
             let what = format!("{}: {ask:?}", case.id);
             let notes = RefCell::new(Vec::new());
             let tell = |note: &str| notes.borrow_mut().push(note.to_string());
-            let host = Host { tell: &tell, ..Host::none() };
+            let host = Host { tell: &tell, surface: Surface::Workbench, ..Host::none() };
             let expected = detente_desk::answer(&conflict, None, &ask, &host);
             let request = AskRequest {
                 text: case.text.into(),
@@ -57,6 +66,7 @@ fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
             let line = last(&served, Route::Ask, &request);
             match expected {
                 Ok(reply) => {
+                    assert_no_options(&line, &what);
                     assert!(has(&conflict, &ask), "{what} is answered, and nothing is there");
                     assert_eq!(line["line"], "done", "{what}: {line}");
                     assert_eq!(
@@ -71,11 +81,12 @@ fn every_question_to_every_case_is_answered_in_the_words_of_the_desk() {
                     assert_eq!(words, expected, "{what}");
                 }
                 Err(refusal) => {
+                    assert_no_options(&line, &what);
                     assert!(!has(&conflict, &ask), "{what}: {refusal}");
                     assert_eq!(refusal.kind, Kind::Usage, "{what}: {refusal}");
                     assert_eq!(line["line"], "failed", "{what}: {line}");
                     assert_eq!(line["problem"]["kind"], "bad_request", "{what}: {line}");
-                    assert_eq!(line["problem"]["message"], refusal.message, "{what}");
+                    assert_eq!(line["problem"]["message"], refusal.told(Surface::Workbench), "{what}");
                 }
             }
         }

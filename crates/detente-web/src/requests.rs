@@ -68,7 +68,7 @@ pub fn samples(route: Route, text: &str) -> Vec<Value> {
                 from: Some("s2".into()),
                 show,
                 movers: vec!["moe".into()],
-                way: vec!["s1".into(), "s5".into()],
+                ways: vec![vec!["s1".into(), "s5".into()]],
                 limit: 20,
             };
             shows.map(|show| json(request(show))).into()

@@ -10,15 +10,16 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use detente_analysis::Answer;
 use detente_desk::{catalogue, files};
 use detente_engine::Control;
 use detente_model::{CONCEPTS, read};
 use tokio_stream::StreamExt;
 
 use crate::api::{
-    AskRequest, CaseEntry, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef, GraphRequest,
-    MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest,
-    WaysRequest, Work, WorkRequest,
+    Analysis, AskRequest, CaseEntry, Compared, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef,
+    GraphRequest, MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start,
+    VerifyRequest, WaysRequest, Work, WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
@@ -26,7 +27,7 @@ use crate::kept::{Kept, Solved};
 use crate::reading::utf16;
 use crate::solve::{conflict, problem, state, variant};
 use crate::stream::Workshop;
-use crate::{analysis, ask, assets, export, graph, listing, moves, reading, sketch, ways};
+use crate::{analysis, ask, assets, export, graph, listing, moves, published, reading, sketch, ways};
 
 /// A request is at most so long: a conflict file and room for what is asked of it.
 const MAX_BODY: usize = 12 << 20;
@@ -222,19 +223,29 @@ async fn work(State(shared): State<Arc<Shared>>, Json(request): Json<WorkRequest
             reading: Reading { file: read.file, complaints: read.complaints, conflict: None },
             analysis: None,
             problem: None,
+            published: Vec::new(),
             text,
         };
         let Some(conflict) = read.conflict else { return Ok(work) };
         let verification = files::verify(&conflict, &shared.folder.of_documents(file.as_ref()));
         work.reading.conflict = Some(sketch::sketch(&conflict, &verification));
         let solved = shared.kept.solved(&work.text, id.as_deref(), || variant(conflict, id.as_deref()), control);
-        match solved.and_then(|solved| Ok(analysis::analysis(&solved.answer()?))) {
-            Ok(analysis) => work.analysis = Some(analysis),
+        match solved.and_then(|solved| Ok(followed(&solved.answer()?, id.is_none()))) {
+            Ok((analysis, published)) => {
+                work.analysis = Some(analysis);
+                work.published = published;
+            }
             Err(problem) if problem.kind == "cancelled" => return Err(problem),
             Err(problem) => work.problem = Some(problem),
         }
         Ok(work)
     })
+}
+
+/// What follows from a conflict; and where it is the one that is written, the published results beside ours.
+fn followed(answer: &Answer, written: bool) -> (Analysis, Vec<Compared>) {
+    let published = if written { published::compared(answer) } else { Vec::new() };
+    (analysis::analysis(answer), published)
 }
 
 async fn rows(State(shared): State<Arc<Shared>>, Json(request): Json<RowsRequest>) -> Response {
@@ -290,12 +301,7 @@ async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<Documen
         let conflict = conflict(&request.text, None)?;
         let source = conflict.sources.iter().position(|source| source.id == request.source);
         let source = source.ok_or_else(|| problem("not_found", "there is no source of this name"))?;
-        let not_at_hand = || {
-            problem(
-                "not_found",
-                "the document is not at hand: put it beside the conflict file, or name its folder with --sources",
-            )
-        };
+        let not_at_hand = || problem("not_found", "the document is not at hand: put it beside the conflict file");
         let bytes = shared.folder.document(&conflict.sources[source], request.file.as_ref()).ok_or_else(not_at_hand)?;
         if bytes.len() > MAX_SHOWN_SOURCE {
             return Err(problem("too_large", "the document is too long to be shown"));

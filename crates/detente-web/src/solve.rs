@@ -6,6 +6,7 @@ use detente_engine::{Control, EngineError, Settings};
 use detente_model::{CONCEPTS, Concept, Conflict, DmId, State, Variant, read};
 
 use crate::api::Problem;
+use crate::ask::refused;
 
 /// The bytes that one piece of work may use: 2 GiB.
 pub const MEMORY: u64 = 2 << 30;
@@ -51,7 +52,7 @@ pub fn solve<'c>(conflict: &'c Conflict, control: &Control) -> Result<Answer<'c>
 pub fn unsolved(error: AnswerError) -> Problem {
     match error {
         AnswerError::Engine(EngineError::Cancelled) => problem("cancelled", "the work was cancelled"),
-        other => problem("too_large", other),
+        other => refused(other),
     }
 }
 

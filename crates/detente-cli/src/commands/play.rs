@@ -9,6 +9,7 @@ use detente_analysis::motion::{self, Offer, Path, Step, Worth};
 use detente_desk::{Refusal, find};
 use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, DmId, Meaning, OptionId, State};
+use detente_report::advice::Surface;
 use detente_report::{markdown, pages, text};
 
 use crate::args::{Format, Layout, Play, Work};
@@ -94,7 +95,8 @@ pub fn run(args: &Play) -> Result<u8, Failure> {
                         verdicts.push((request, reasons));
                     }
                 }
-                let page = pages::Why { meaning: &meaning, answer: answer.as_ref() }.page(state, &verdicts);
+                let page = pages::Why { meaning: &meaning, answer: answer.as_ref(), surface: Surface::CommandLine }
+                    .page(state, &verdicts);
                 terminal::show(&page, &layout)?;
             }
             "p" | "pass" => match own {

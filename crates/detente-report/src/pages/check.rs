@@ -5,6 +5,7 @@ use detente_model::{Basis, Conflict};
 
 use super::open::{open_rankings, open_unknowns};
 use super::overview::without_ledger;
+use crate::advice::{Advice, Surface};
 use crate::csv::Csv;
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
@@ -20,17 +21,19 @@ pub struct Checked<'a, 'c> {
     pub audit: &'a Audit<'c>,
     /// Its documents and claims, checked.
     pub verification: &'a Verification,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 /// The page.
 pub fn check(checked: Checked) -> Document {
-    let Checked { conflict, digest, audit, verification } = checked;
+    let Checked { conflict, digest, audit, verification, surface } = checked;
     let mut page = Document::titled(conflict.title.as_str());
     page.paragraph(Rich::toned(Tone::Quiet, format!("The file reads well. {digest}")));
-    for sentence in open_rankings(conflict).into_iter().chain(open_unknowns(conflict)) {
+    for sentence in open_rankings(conflict, surface).into_iter().chain(open_unknowns(conflict, surface)) {
         page.paragraph(sentence);
     }
-    documents(&mut page, conflict, verification);
+    documents(&mut page, conflict, verification, surface);
     claims(&mut page, conflict, verification);
     bases(&mut page, conflict, audit);
     disputed(&mut page, conflict, audit);
@@ -38,7 +41,7 @@ pub fn check(checked: Checked) -> Document {
     page
 }
 
-fn documents(page: &mut Document, conflict: &Conflict, verification: &Verification) {
+fn documents(page: &mut Document, conflict: &Conflict, verification: &Verification, surface: Surface) {
     if conflict.sources.is_empty() {
         page.paragraph("The conflict names no documents.");
         return;
@@ -47,7 +50,7 @@ fn documents(page: &mut Document, conflict: &Conflict, verification: &Verificati
     let items = conflict.sources.iter().zip(&verification.sources).map(|(source, check)| {
         let file = source.file.as_deref().unwrap_or("no file named");
         let text = Rich::toned(Tone::Name, source.id.as_str()).plain(format!("  {} ", source.title));
-        Item::new(mark(check), text.then(Tone::Quiet, format!("({file}): ")).join(document_words(check)))
+        Item::new(mark(check), text.then(Tone::Quiet, format!("({file}): ")).join(document_words(check, surface)))
     });
     page.items(items.collect());
 }
@@ -60,11 +63,11 @@ fn mark(check: &Check) -> Rich {
     }
 }
 
-fn document_words(check: &Check) -> Rich {
+fn document_words(check: &Check, surface: Surface) -> Rich {
     match check {
         Check::Verified => Rich::toned(Tone::Good, "verified by its digest."),
         Check::NotAtHand => {
-            Rich::toned(Tone::Warn, "not at hand, so not verified. --sources DIR says where documents are.")
+            Rich::toned(Tone::Warn, format!("not at hand, so not verified.{}", Advice::Documents.words(surface)))
         }
         Check::NoDigest => {
             Rich::toned(Tone::Warn, "at hand, but the file gives no sha256 to know it by; not verified.")

@@ -8,6 +8,7 @@ use detente_model::{Concept, DmId, Meaning, OptionId, State};
 use detente_proof::state_text;
 
 use super::overview::ordinal;
+use crate::advice::{Advice, Surface};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, change, count, number, vectors_on};
 
@@ -49,6 +50,8 @@ pub struct CoalitionsInputs<'a, 'c> {
     pub equilibria: &'a [(usize, Vec<Upset>)],
     /// How many equilibria there are in all.
     pub equilibria_in_all: usize,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 /// The page.
@@ -56,9 +59,10 @@ pub fn coalitions(inputs: &CoalitionsInputs) -> Document {
     let mut page = Document::titled(inputs.meaning.conflict().title.as_str());
     match inputs.state {
         Some(state) => inputs.joint_section(&mut page, state),
-        None => page.paragraph(
-            "The conflict has no status quo. Name a state to see what could be done together from there (`detente states` lists them).",
-        ),
+        None => page.paragraph(format!(
+            "The conflict has no status quo. Name a state to see what could be done together from there{}.",
+            Advice::States.words(inputs.surface)
+        )),
     }
     inputs.equilibria_section(&mut page);
     inputs.universal_section(&mut page);

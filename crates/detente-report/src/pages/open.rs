@@ -3,6 +3,7 @@
 use detente_analysis::unknowns::state_name;
 use detente_model::{Conflict, DmId, PartialRanking};
 
+use crate::advice::{Advice, Surface};
 use crate::document::{Rich, Tone};
 use crate::words::{and_list, count, number};
 
@@ -44,25 +45,26 @@ pub(crate) fn known(conflict: &Conflict, ranking: &PartialRanking, most: usize) 
 }
 
 /// What an answer takes for known of rankings, though it is not: a sentence for each that is partly known.
-pub(crate) fn open_rankings(conflict: &Conflict) -> Vec<Rich> {
-    conflict.dm_ids().filter_map(|dm| open_ranking(conflict, dm)).collect()
+pub(crate) fn open_rankings(conflict: &Conflict, surface: Surface) -> Vec<Rich> {
+    conflict.dm_ids().filter_map(|dm| open_ranking(conflict, dm, surface)).collect()
 }
 
 /// The same of one decision maker; `None` where all is known, as far as its ranking goes.
-pub(crate) fn open_ranking(conflict: &Conflict, dm: DmId) -> Option<Rich> {
+pub(crate) fn open_ranking(conflict: &Conflict, dm: DmId, surface: Surface) -> Option<Rich> {
     let one = |order: &PartialRanking| {
         let who = &conflict.dm(order.dm).name;
         Rich::toned(Tone::Warn, "Not known").plain(format!(
-            " is how {who} orders {}. Here it ranks them by levels, each state as high as what is known allows, and ties within a level; `detente unknowns` \
-             says what holds whatever the order is.",
-            known_pairs(order)
+            " is how {who} orders {}. Here it ranks them by levels, each state as high as what is known allows, and ties within a level; {} what holds whatever the \
+             order is.",
+            known_pairs(order),
+            Advice::Unknowns.words(surface)
         ))
     };
     conflict.study.orders.iter().find(|order| order.dm == dm).map(one)
 }
 
 /// The same of unknowns with alternatives, in one sentence; `None` where there are none.
-pub(crate) fn open_unknowns(conflict: &Conflict) -> Option<Rich> {
+pub(crate) fn open_unknowns(conflict: &Conflict, surface: Surface) -> Option<Rich> {
     let unknowns = &conflict.study.unknowns;
     if unknowns.is_empty() {
         return None;
@@ -72,11 +74,12 @@ pub(crate) fn open_unknowns(conflict: &Conflict) -> Option<Rich> {
         ids.push(format!("{} more", unknowns.len() - MAX_IDS));
     }
     Some(Rich::toned(Tone::Warn, "As written").plain(format!(
-        ": {} not known ({}), and `detente unknowns` says what holds whatever the case is.",
+        ": {} not known ({}), and {} what holds whatever the case is.",
         match unknowns.len() {
             1 => "one thing is".into(),
             many => format!("{} are", count(many, "thing", "things")),
         },
-        and_list(&ids)
+        and_list(&ids),
+        Advice::Unknowns.words(surface)
     )))
 }

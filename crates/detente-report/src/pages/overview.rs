@@ -6,6 +6,7 @@ use detente_model::{Basis, Conflict, Direction, DmId, Outcome, OutcomeWhen, Stat
 use detente_proof::CONVENTIONS;
 
 use super::open::{open_rankings, open_unknowns};
+use crate::advice::Surface;
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, margin, number, options_on};
 
@@ -31,7 +32,7 @@ pub fn overview(inputs: OverviewInputs) -> Document {
     let answer = inputs.answer;
     let mut page = Document::titled(answer.conflict.title.as_str());
     page.paragraph(size(answer));
-    for sentence in open_rankings(answer.conflict) {
+    for sentence in open_rankings(answer.conflict, Surface::CommandLine) {
         page.paragraph(sentence);
     }
     situation(&mut page, answer);
@@ -416,7 +417,7 @@ fn scope(page: &mut Document, inputs: OverviewInputs) {
             count(answer.solution.states(), "state", "states")
         ),
     )];
-    items.extend(open_unknowns(answer.conflict).map(|sentence| Item::new("–", sentence)));
+    items.extend(open_unknowns(answer.conflict, Surface::CommandLine).map(|sentence| Item::new("–", sentence)));
     items.extend(
         CONVENTIONS
             .iter()

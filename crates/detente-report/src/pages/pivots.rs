@@ -5,6 +5,7 @@ use detente_model::{Basis, ClaimId, Conflict, Direction, Question};
 use serde_json::{Value, json};
 
 use super::questions::{question_words, yes_or_no, yes_or_no_rich};
+use crate::advice::{Advice, Surface};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -12,7 +13,9 @@ use crate::words::{and_list, count, number};
 const TOLD: usize = 20;
 
 /// The page; `says` is what the question was asked for, where it came from a proposition.
-pub fn pivots(conflict: &Conflict, question: &Question, says: Option<&str>, found: &Pivots) -> Document {
+pub fn pivots(
+    conflict: &Conflict, question: &Question, says: Option<&str>, found: &Pivots, surface: Surface,
+) -> Document {
     let mut page = Document::titled(conflict.title.as_str());
     if let Some(says) = says {
         page.paragraph(Rich::from(format!("“{says}”")));
@@ -25,7 +28,7 @@ pub fn pivots(conflict: &Conflict, question: &Question, says: Option<&str>, foun
     together(&mut page, conflict, found);
     cited(&mut page, conflict, found);
     page.heading("What was looked at", Rich::empty());
-    page.items(scope(conflict, found));
+    page.items(scope(conflict, found, surface));
     page
 }
 
@@ -181,7 +184,7 @@ fn is_or_are(places: &[usize]) -> &'static str {
     if places.len() == 1 { "is" } else { "are" }
 }
 
-fn scope(conflict: &Conflict, found: &Pivots) -> Vec<Item> {
+fn scope(conflict: &Conflict, found: &Pivots, surface: Surface) -> Vec<Item> {
     let scope = &found.scope;
     let varied = |kind: &dyn Fn(&Element) -> bool| found.assumptions.iter().any(|one| kind(&one.element));
     let mut done = Vec::new();
@@ -214,15 +217,20 @@ fn scope(conflict: &Conflict, found: &Pivots) -> Vec<Item> {
         Some((size, answers)) => items.push(Item::new(
             "–",
             format!(
-                "Sets of {size} were not looked at: they would take {} answers, more than are allowed (--answers).",
-                number(answers)
+                "Sets of {size} were not looked at: they would take {} answers, more than are allowed{}.",
+                number(answers),
+                Advice::Answers.words(surface)
             ),
         )),
         None if scope.complete_to < 3 => {
             let why = match (found.single.is_empty(), found.sets.is_empty()) {
-                (false, _) if scope.complete_to == 1 => "since one alone does it (--all-sizes goes on)".to_string(),
-                (true, false) => format!("since sets of {} do it (--all-sizes goes on)", scope.complete_to),
-                _ => "as was asked (--sets)".to_string(),
+                (false, _) if scope.complete_to == 1 => {
+                    format!("since one alone does it{}", Advice::LargerSets.words(surface))
+                }
+                (true, false) => {
+                    format!("since sets of {} do it{}", scope.complete_to, Advice::LargerSets.words(surface))
+                }
+                _ => format!("as was asked{}", Advice::Sets.words(surface)),
             };
             let size = scope.complete_to + 1;
             items.push(Item::new("–", format!("Sets of {size} or more assumptions were not looked at, {why}.")));

@@ -8,6 +8,7 @@ use detente_model::{CONCEPTS, Conflict, DmId, PartialRanking, State, StateList, 
 use detente_proof::state_text;
 
 use super::open::{known, known_pairs};
+use crate::advice::{Advice, Surface};
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{and_list, count, number};
 
@@ -37,6 +38,8 @@ pub struct Unknowns<'a> {
     pub uncertain: Option<&'a Uncertain>,
     /// At most so many states are listed.
     pub limit: usize,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 impl Unknowns<'_> {
@@ -208,9 +211,10 @@ impl Unknowns<'_> {
         page.items(items);
         let large = |order: &PartialRanking| order.states.len() > MAX_SHOWN && order.order.open_pairs() > MAX_SHOWN;
         if self.conflict.study.orders.iter().any(large) {
+            let whole = Advice::WholeRankings.words(self.surface);
             page.paragraph(Rich::toned(
                 Tone::Quiet,
-                format!("Of rankings of more than {MAX_SHOWN} states it is told what is above the state; `--format json` has them whole."),
+                format!("Of rankings of more than {MAX_SHOWN} states it is told what is above the state{whole}."),
             ));
         }
     }
@@ -277,7 +281,7 @@ impl Unknowns<'_> {
         if is_open {
             table
                 .notes
-                .push("Open: the search was ended at its limit; `detente unknowns FILE STATE` looks longer.".into());
+                .push(format!("Open: the search was ended at its limit{}.", Advice::OneState.words(self.surface)));
         }
         page.table(table);
     }

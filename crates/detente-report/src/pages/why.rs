@@ -6,6 +6,7 @@ use detente_model::{Concept, DmId, Meaning, State};
 use detente_proof::state_text;
 
 use super::overview::ordinal;
+use crate::advice::{Advice, Surface};
 use crate::document::{Document, Item, Rich, Tone};
 use crate::words::{and_list, change, count, number, vectors_on};
 
@@ -19,6 +20,8 @@ pub struct Why<'a, 'c> {
     pub meaning: &'a Meaning<'c>,
     /// Its analysis, for the names and ranks of states; without it states are named by their rows.
     pub answer: Option<&'a Answer<'c>>,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 impl Why<'_, '_> {
@@ -139,7 +142,11 @@ impl Why<'_, '_> {
         if sanctions.len() > TOLD {
             items.push(Item::new(
                 "…",
-                format!("and {} more, each answered; `detente certify` writes them all.", sanctions.len() - TOLD),
+                format!(
+                    "and {} more, each answered{}.",
+                    sanctions.len() - TOLD,
+                    Advice::AllSanctions.words(self.surface)
+                ),
             ));
         }
         items

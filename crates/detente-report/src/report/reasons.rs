@@ -5,6 +5,7 @@ use detente_analysis::certify::{Reasons, Request};
 use detente_model::State;
 
 use super::{Chapter, Inputs, Part, Section};
+use crate::advice::Surface;
 use crate::document::{Block, Rich, Tone};
 use crate::pages::Why;
 use crate::words::vectors_on;
@@ -55,7 +56,8 @@ pub(super) fn reasons_of(
             return;
         }
     };
-    let page = Why { meaning: &answer.meaning, answer: Some(answer) }.page(state, verdicts);
+    let page =
+        Why { meaning: &answer.meaning, answer: Some(answer), surface: Surface::CommandLine }.page(state, verdicts);
     // The page's own title and first sentence say what was just said.
     let mut blocks = page.blocks.into_iter().skip(2).peekable();
     while let Some(block) = blocks.next() {

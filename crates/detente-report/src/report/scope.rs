@@ -5,6 +5,7 @@ use detente_proof::CONVENTIONS;
 
 use super::ledger::verified_words;
 use super::{Chapter, Inputs, Section};
+use crate::advice::Surface;
 use crate::document::{Item, Rich, Tone};
 use crate::pages::{open_unknowns, without_ledger};
 use crate::words::{and_list, count};
@@ -43,7 +44,7 @@ pub(super) fn trust(inputs: Inputs) -> Section {
         }
         items.push(Item::new("Documents:", verified_words(overview)));
     }
-    items.extend(open_unknowns(conflict).map(|sentence| Item::new("Not known:", sentence)));
+    items.extend(open_unknowns(conflict, Surface::CommandLine).map(|sentence| Item::new("Not known:", sentence)));
     items.push(Item::new("Complete:", complete(inputs)));
     section.items(items);
     section

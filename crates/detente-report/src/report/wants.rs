@@ -5,6 +5,7 @@ use detente_model::{Conflict, DmId, Preference, State};
 
 use super::sentences::{condition, ground};
 use super::{Chapter, Section, Shape};
+use crate::advice::Surface;
 use crate::document::{Align, Item, Rich, Table, Tone};
 use crate::pages::open_ranking;
 use crate::words::{count, quoted};
@@ -67,7 +68,7 @@ fn preference(section: &mut Section, answer: &Answer, dm: DmId) {
                     .plain(shown.join(" > "))
                     .plain("."),
             );
-            if let Some(sentence) = open_ranking(conflict, dm) {
+            if let Some(sentence) = open_ranking(conflict, dm, Surface::CommandLine) {
                 section.paragraph(sentence);
             }
             provenance(section, conflict, dm);

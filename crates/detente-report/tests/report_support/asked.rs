@@ -9,6 +9,7 @@ use detente_analysis::unknowns::{Completed, How, complete};
 use detente_analysis::views::Hypergame;
 use detente_engine::{Control, Settings};
 use detente_model::{Conflict, State};
+use detente_report::advice::Surface;
 use detente_report::pages::{AnsweredProposition, Unknowns, Views};
 use detente_report::report::Study;
 
@@ -88,6 +89,7 @@ impl<'c> Asked<'c> {
                     survey: None,
                     uncertain: None,
                     limit: 4,
+                    surface: Surface::CommandLine,
                 };
                 completed.as_ref().map(page).map_err(String::as_str)
             }),

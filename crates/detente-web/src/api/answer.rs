@@ -109,6 +109,46 @@ pub struct Answered {
     pub notes: Vec<String>,
     /// Plans that can be applied: of stabilising, one for each.
     pub plans: Vec<Plan>,
+    /// The moves that reasons tell of: of why, one for each verdict.
+    pub courses: Vec<Course>,
+}
+
+/// The moves that the reasons of one verdict tell of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Course {
+    /// The decision maker, by place.
+    pub dm: usize,
+    /// The concept, by place.
+    pub concept: usize,
+    /// Whether the state is stable.
+    pub stable: bool,
+    /// The state.
+    pub from: String,
+    /// Sequences of moves from the state; the first of each is by the decision maker.
+    pub threads: Vec<Thread>,
+    /// How many more sequences there are than are listed.
+    pub more: usize,
+}
+
+/// A sequence of moves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Thread {
+    /// Its moves, in order.
+    pub moves: Vec<ThreadMove>,
+}
+
+/// A move of a sequence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ThreadMove {
+    /// Who moves, by place.
+    pub by: usize,
+    /// The state that it leads to.
+    pub to: String,
+    /// What it is in the reasons: `improvement`, `sanction`, `reply`, `escape` or `refused`.
+    pub part: String,
 }
 
 /// A plan that can be applied as a variant.

@@ -16,8 +16,8 @@ pub struct GraphRequest {
     pub show: Show,
     /// Only the moves of these decision makers; of all where there is none.
     pub movers: Vec<String>,
-    /// States that are drawn in any case, with the moves from each to the next: a way to be shown.
-    pub way: Vec<String>,
+    /// States that are drawn in any case, with the moves from each to the next: ways to be shown.
+    pub ways: Vec<Vec<String>>,
     /// So many states at most; no more than 400.
     pub limit: usize,
 }

@@ -31,6 +31,24 @@ pub struct Work {
     pub analysis: Option<Analysis>,
     /// Why it could not be analysed.
     pub problem: Option<Problem>,
+    /// The published results beside ours, in the order of the file; nothing in a variant, which they are not about.
+    pub published: Vec<Compared>,
+}
+
+/// A published result beside ours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Compared {
+    /// Whether they are the same.
+    pub same: bool,
+    /// Whether the file says otherwise: it does not say that they differ, or says so though they do not.
+    pub wrong: bool,
+    /// Published states that ours has not, by name; of many the first, and how many more.
+    pub missing: Vec<String>,
+    /// States of ours that were not published.
+    pub extra: Vec<String>,
+    /// How many states ours has.
+    pub ours: usize,
 }
 
 /// What is in a text.

@@ -14,8 +14,8 @@ use super::{MOST_LINES, MOST_STATES};
 use crate::api::{GraphRequest, Problem, Show};
 use crate::solve::{dms, problem, state};
 
-/// A way has so many states at most.
-const MOST_ON_WAY: usize = 64;
+/// Ways have so many states at most, all together.
+const MOST_ON_WAYS: usize = 256;
 /// Moves are not listed for a decision maker that can choose in more than 2^12 ways.
 const FREE: usize = 12;
 
@@ -32,7 +32,7 @@ pub struct Chart<'a, 'c> {
     unlisted: Vec<DmId>,
     /// Where it begins.
     centre: usize,
-    way: Vec<usize>,
+    ways: Vec<Vec<usize>>,
     /// The states that are drawn.
     pub places: Vec<usize>,
     /// The single switches from the centre are drawn as well.
@@ -63,12 +63,14 @@ impl<'a, 'c> Chart<'a, 'c> {
             Some(name) => named(name)?,
             None => answer.status_quo().or_else(|| answer.notable(1).0.first().copied()).unwrap_or(0),
         };
-        if request.way.len() > MOST_ON_WAY {
-            return Err(problem("too_large", format_args!("a way of up to {MOST_ON_WAY} states can be shown")));
+        if request.ways.iter().map(Vec::len).sum::<usize>() > MOST_ON_WAYS {
+            return Err(problem("too_large", format_args!("ways of up to {MOST_ON_WAYS} states can be shown")));
         }
-        let way = request.way.iter().map(|name| named(name)).collect::<Result<Vec<usize>, _>>()?;
+        let way = |way: &Vec<String>| way.iter().map(|name| named(name)).collect::<Result<Vec<usize>, _>>();
+        let ways = request.ways.iter().map(way).collect::<Result<Vec<_>, _>>()?;
         let (places, switches, cut, known) = (Vec::new(), false, false, RefCell::default());
-        let mut chart = Chart { answer, request, control, movers, unlisted, centre, way, places, switches, cut, known };
+        let mut chart =
+            Chart { answer, request, control, movers, unlisted, centre, ways, places, switches, cut, known };
         let limit = request.limit.clamp(1, MOST_STATES);
         if request.show != Show::Evolution && all <= limit {
             chart.places = (0..all).collect();
@@ -79,7 +81,7 @@ impl<'a, 'c> Chart<'a, 'c> {
         chart.switches = request.show != Show::Evolution;
         chart.grow(limit)?;
         // The nearest come first, so the farthest go where there are too many lines; never those that were asked for.
-        let kept: BTreeSet<usize> = chart.way.iter().copied().chain([centre]).collect();
+        let kept: BTreeSet<usize> = chart.ways.iter().flatten().copied().chain([centre]).collect();
         while chart.places.len() > kept.len() && chart.lines()?.len() > MOST_LINES {
             chart.places.truncate((chart.places.len() * 7 / 8).max(kept.len()));
             chart.cut = true;
@@ -135,12 +137,12 @@ impl<'a, 'c> Chart<'a, 'c> {
         Ok(steps)
     }
 
-    /// Chooses states, nearest first: the centre and the way, what one switch makes of the centre, and where the steps that are drawn lead from there.
+    /// Chooses states, nearest first: the centre and the ways, what one switch makes of the centre, and where the steps that are drawn lead from there.
     fn grow(&mut self, limit: usize) -> Result<(), Problem> {
         let mut seen = BTreeSet::new();
         let mut places = Vec::new();
         let mut cut = false;
-        let first = std::iter::once(self.centre).chain(self.way.iter().copied());
+        let first = std::iter::once(self.centre).chain(self.ways.iter().flatten().copied());
         places.extend(first.filter(|&place| seen.insert(place)));
         let mut add = |place: usize, places: &mut Vec<usize>| {
             if places.len() < limit && seen.insert(place) {
@@ -175,7 +177,7 @@ impl<'a, 'c> Chart<'a, 'c> {
         if self.switches {
             steps.extend(self.single()?.into_iter().map(|(dm, to)| (self.centre, dm, to)));
         }
-        for pair in self.way.windows(2) {
+        for pair in self.ways.iter().flat_map(|way| way.windows(2)) {
             let (from, to) = (self.answer.solution.state(pair[0]), self.answer.solution.state(pair[1]));
             let who = self.answer.conflict.dm_ids().filter(|&dm| self.answer.meaning.can_move(dm, &from, &to));
             steps.extend(who.map(|dm| (pair[0], dm, pair[1])));

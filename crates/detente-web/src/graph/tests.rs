@@ -22,7 +22,7 @@ fn with<T>(case: &str, look: impl FnOnce(&Answer, &str) -> T) -> T {
 }
 
 fn request(show: Show, limit: usize) -> GraphRequest {
-    GraphRequest { text: String::new(), variant: None, from: None, show, movers: vec![], way: vec![], limit }
+    GraphRequest { text: String::new(), variant: None, from: None, show, movers: vec![], ways: vec![], limit }
 }
 
 fn drawn(answer: &Answer, request: &GraphRequest) -> Picture {
@@ -165,22 +165,27 @@ fn a_conflict_without_options_is_drawn_too() {
 }
 
 #[test]
-fn a_way_is_drawn_whatever_else_is_shown() {
+fn ways_are_drawn_whatever_else_is_shown() {
     with("us-china-2023", |answer, text| {
-        let ways = ways_of(answer, text, "moves", None);
-        let longest = ways.ways.iter().filter_map(|way| way.steps.as_ref()).max_by_key(|steps| steps.len());
-        let steps = longest.expect("there are ways");
-        assert!(steps.len() > 1);
-        let way: Vec<String> =
-            std::iter::once(ways.from.name.clone()).chain(steps.iter().map(|step| step.to.clone())).collect();
-        let picture = drawn(answer, &GraphRequest { way: way.clone(), ..request(Show::Evolution, 5) });
-        for pair in way.windows(2) {
-            let is = |at: usize, name: &str| picture.nodes[at].name == name;
-            let joins = |line: &crate::api::PictureLine| {
-                (is(line.from, &pair[0]) && is(line.to, &pair[1]))
-                    || (line.back.is_some() && is(line.to, &pair[0]) && is(line.from, &pair[1]))
-            };
-            assert!(picture.lines.iter().any(joins), "{pair:?}");
+        let found = ways_of(answer, text, "moves", None);
+        let mut steps: Vec<_> = found.ways.iter().filter_map(|way| way.steps.as_ref()).collect();
+        steps.sort_by_key(|steps| std::cmp::Reverse(steps.len()));
+        steps.truncate(4);
+        assert!(steps.len() == 4 && steps[0].len() > 1);
+        let way = |steps: &Vec<crate::api::WayStep>| -> Vec<String> {
+            std::iter::once(found.from.name.clone()).chain(steps.iter().map(|step| step.to.clone())).collect()
+        };
+        let ways: Vec<Vec<String>> = steps.into_iter().map(way).collect();
+        for (from, show) in [(None, Show::Evolution), (Some("s1".to_string()), Show::Best)] {
+            let picture = drawn(answer, &GraphRequest { ways: ways.clone(), from, ..request(show, 5) });
+            for pair in ways.iter().flat_map(|way| way.windows(2)) {
+                let is = |at: usize, name: &str| picture.nodes[at].name == name;
+                let joins = |line: &crate::api::PictureLine| {
+                    (is(line.from, &pair[0]) && is(line.to, &pair[1]))
+                        || (line.back.is_some() && is(line.to, &pair[0]) && is(line.from, &pair[1]))
+                };
+                assert!(picture.lines.iter().any(joins), "{pair:?}");
+            }
         }
     });
 }
@@ -192,7 +197,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
         let ask = |request: GraphRequest| kind(picture(answer, &request, &Control::default()));
         assert_eq!(ask(GraphRequest { from: Some("s10".into()), ..request(Show::Moves, 9) }), "not_found");
         assert_eq!(ask(GraphRequest { movers: vec!["nobody".into()], ..request(Show::Moves, 9) }), "not_found");
-        assert_eq!(ask(GraphRequest { way: vec!["s1".into(); 65], ..request(Show::Moves, 9) }), "too_large");
+        assert_eq!(ask(GraphRequest { ways: vec![vec!["s1".into(); 128]; 3], ..request(Show::Moves, 9) }), "too_large");
         let gone = Control { cancelled: &|| true, progress: &|_| () };
         assert_eq!(kind(picture(answer, &request(Show::Moves, 9), &gone)), "cancelled");
     });

@@ -12,6 +12,7 @@ use detente_model::concept::{NASH, SEQ};
 use detente_model::{Conflict, Meaning, Motion, OutcomeWhen, State};
 use detente_proof::state_text;
 
+use crate::advice::Surface;
 use crate::document::{Document, Rich, Tone};
 use crate::words::{count, number, quoted, vectors_on};
 
@@ -52,6 +53,8 @@ pub struct Paths<'a, 'c> {
     pub only_goal: bool,
     /// At most so many states and paths are listed.
     pub limit: usize,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 /// The words for a kind of steps: `moves`, `improvements`, `best improvements`.

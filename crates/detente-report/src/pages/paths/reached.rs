@@ -4,6 +4,7 @@ use detente_analysis::motion::Arrival;
 use detente_model::Motion;
 
 use super::Paths;
+use crate::advice::Advice;
 use crate::document::{Align, Document, Rich, Table, Tone};
 use crate::words::{count, number, vectors_on};
 
@@ -60,7 +61,8 @@ impl Paths<'_, '_> {
         let all = evolution.count();
         if rows.len() < all {
             let (shown, all) = (number(rows.len() as u128), number(all as u128));
-            table.notes.push(format!("The nearest {shown} of {all} states; --limit lists more."));
+            let longer = Advice::LongerTable.words(self.surface);
+            table.notes.push(format!("The nearest {shown} of {all} states{longer}."));
         }
         page.table(table);
     }

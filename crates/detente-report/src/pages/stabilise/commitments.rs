@@ -4,6 +4,7 @@ use detente_analysis::stabilise::{Commitment, Commitments, Kind};
 use detente_model::{Direction, OptionId};
 
 use super::Stabilise;
+use crate::advice::Advice;
 use crate::document::{Document, Item, Rich, Tone};
 use crate::words::{count, number, quoted};
 
@@ -35,7 +36,8 @@ impl Stabilise<'_, '_> {
         let mut items: Vec<Item> =
             found.found.iter().take(self.limit).map(|one| Item::new("●", self.commitment_words(one))).collect();
         if found.found.len() > self.limit {
-            items.push(Item::new("…", format!("and {} more (--limit).", found.found.len() - self.limit)));
+            let more = found.found.len() - self.limit;
+            items.push(Item::new("…", format!("and {more} more{}.", Advice::MorePlans.words(self.surface))));
         }
         page.items(items);
     }

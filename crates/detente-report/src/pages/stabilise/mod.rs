@@ -10,6 +10,7 @@ use detente_analysis::Answer;
 use detente_analysis::stabilise::{Commitments, Condition, MAX_CONDITION_STATES, Rankings, Statements};
 use detente_model::{Concept, DmId};
 
+use crate::advice::Surface;
 use crate::document::{Document, Item, Rich, Tone};
 use crate::words::{and_list, number, options_on};
 
@@ -42,6 +43,8 @@ pub struct Stabilise<'a, 'c> {
     pub condition: Option<&'a Condition>,
     /// At most so many plans of a kind are told.
     pub limit: usize,
+    /// The program in which the page is read.
+    pub surface: Surface,
 }
 
 impl Stabilise<'_, '_> {

@@ -3,6 +3,7 @@
 use detente_analysis::stabilise::{Ending, RankingPlan, Rankings, Reranked};
 
 use super::{NAMED, Stabilise, TOLD};
+use crate::advice::Advice;
 use crate::document::{Document, Item, Rich, Tone};
 use crate::pages::overview::ordinal;
 use crate::words::{count, number};
@@ -17,8 +18,9 @@ impl Stabilise<'_, '_> {
         }
         match (&found.plan, found.ending) {
             (None, Ending::Interval) => page.paragraph(format!(
-                "The search ended before it found a way. Whatever there is changes at least {} (--work lets it go on longer).",
-                count(found.lower as usize, "pair of states", "pairs of states")
+                "The search ended before it found a way. Whatever there is changes at least {} ({}).",
+                count(found.lower as usize, "pair of states", "pairs of states"),
+                Advice::Work.words(self.surface)
             )),
             (None, _) => page.paragraph("No rankings of theirs would do, while the others keep theirs."),
             (Some(plan), _) if plan.cost == 0 => page.paragraph("Nothing has to change."),
@@ -31,8 +33,9 @@ impl Stabilise<'_, '_> {
         page.paragraph(match ending {
             Ending::Interval => format!(
                 "It is enough to compare {pairs} otherwise, in this way. Whether fewer would do is not known: at least {} have to change \
-                 (the search ended there; --work lets it go on longer).",
-                number(found.lower)
+                 (the search ended there; {}).",
+                number(found.lower),
+                Advice::Work.words(self.surface)
             ),
             _ => {
                 let rises = plan.reranked.iter().any(|one| one.pairs.len() > 1);

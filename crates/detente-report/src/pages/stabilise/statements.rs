@@ -4,6 +4,7 @@ use detente_analysis::stabilise::{Edit, StatementPlan, Statements};
 use detente_model::{Change, Provenance};
 
 use super::{Stabilise, or_list};
+use crate::advice::Advice;
 use crate::document::{Document, Item, Rich, Tone};
 use crate::pages::overview::ordinal;
 use crate::words::number;
@@ -24,18 +25,19 @@ impl Stabilise<'_, '_> {
         match found.plans.first() {
             None if found.complete_to == 0 => {
                 page.paragraph(format!(
-                    "The search ended before every single edit ({kinds}) had been tried; --work lets it go on longer."
+                    "The search ended before every single edit ({kinds}) had been tried; {}.",
+                    Advice::Work.words(self.surface)
                 ));
             }
             None => page.paragraph(format!(
-                "No {} would do ({kinds}); all were tried. {}",
+                "No {} would do ({kinds}); all were tried. {}.",
                 match found.complete_to {
                     1 => "single edit".to_string(),
                     n => format!("combination of up to {n} edits"),
                 },
                 match found.cut {
-                    true => "The search ended there; --work lets it go on longer.",
-                    false => "More together might; --edits tries them.",
+                    true => format!("The search ended there; {}", Advice::Work.words(self.surface)),
+                    false => format!("More together might; {}", Advice::Edits.words(self.surface)),
                 }
             )),
             Some(plan) if plan.edits.is_empty() => page.paragraph("Nothing has to change."),
@@ -67,7 +69,7 @@ impl Stabilise<'_, '_> {
                 n => format!("there are {} ways", number(n)),
             },
             match found.total as usize > self.limit {
-                true => format!(", of which {} are shown (--limit)", self.limit),
+                true => format!(", of which {} are shown{}", self.limit, Advice::MorePlans.words(self.surface)),
                 false => String::new(),
             }
         )

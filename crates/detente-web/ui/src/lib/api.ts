@@ -61,7 +61,11 @@ notes: Array<string>,
 /**
  * Plans that can be applied: of stabilising, one for each.
  */
-plans: Array<Plan>, };
+plans: Array<Plan>, 
+/**
+ * The moves that reasons tell of: of why, one for each verdict.
+ */
+courses: Array<Course>, };
 
 /**
  * A question to a conflict. States are named as people name them: a name, a row such as `YNNY`, or the options that are on; the status quo unless given.
@@ -326,6 +330,31 @@ name: string,
 align: string, };
 
 /**
+ * A published result beside ours.
+ */
+export type Compared = { 
+/**
+ * Whether they are the same.
+ */
+same: boolean, 
+/**
+ * Whether the file says otherwise: it does not say that they differ, or says so though they do not.
+ */
+wrong: boolean, 
+/**
+ * Published states that ours has not, by name; of many the first, and how many more.
+ */
+missing: Array<string>, 
+/**
+ * States of ours that were not published.
+ */
+extra: Array<string>, 
+/**
+ * How many states ours has.
+ */
+ours: number, };
+
+/**
  * Something that is wrong with a text.
  */
 export type Complaint = { 
@@ -394,6 +423,35 @@ short: string,
  * The definition in a sentence.
  */
 words: string, };
+
+/**
+ * The moves that the reasons of one verdict tell of.
+ */
+export type Course = { 
+/**
+ * The decision maker, by place.
+ */
+dm: number, 
+/**
+ * The concept, by place.
+ */
+concept: number, 
+/**
+ * Whether the state is stable.
+ */
+stable: boolean, 
+/**
+ * The state.
+ */
+from: string, 
+/**
+ * Sequences of moves from the state; the first of each is by the decision maker.
+ */
+threads: Array<Thread>, 
+/**
+ * How many more sequences there are than are listed.
+ */
+more: number, };
 
 /**
  * The digest of a file.
@@ -600,9 +658,9 @@ show: Show,
  */
 movers: Array<string>, 
 /**
- * States that are drawn in any case, with the moves from each to the next: a way to be shown.
+ * States that are drawn in any case, with the moves from each to the next: ways to be shown.
  */
-way: Array<string>, 
+ways: Array<Array<string>>, 
 /**
  * So many states at most; no more than 400.
  */
@@ -1347,6 +1405,32 @@ holds: boolean | null, };
 export type Step = number | string;
 
 /**
+ * A sequence of moves.
+ */
+export type Thread = { 
+/**
+ * Its moves, in order.
+ */
+moves: Array<ThreadMove>, };
+
+/**
+ * A move of a sequence.
+ */
+export type ThreadMove = { 
+/**
+ * Who moves, by place.
+ */
+by: number, 
+/**
+ * The state that it leads to.
+ */
+to: string, 
+/**
+ * What it is in the reasons: `improvement`, `sanction`, `reply`, `escape` or `refused`.
+ */
+part: string, };
+
+/**
  * A variant.
  */
 export type VariantSketch = { 
@@ -1563,7 +1647,11 @@ analysis: Analysis | null,
 /**
  * Why it could not be analysed.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * The published results beside ours, in the order of the file; nothing in a variant, which they are not about.
+ */
+published: Array<Compared>, };
 
 /**
  * `POST /api/work`, answered by lines that end with a [`Work`]: edits are made, the text is read, the conflict analysed.

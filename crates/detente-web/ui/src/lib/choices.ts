@@ -25,3 +25,6 @@ export const steps: Option[] = [
   { id: 'improvements', words: 'improvements' },
   { id: 'moves', words: 'any moves' },
 ];
+
+/** How long lists of answers may be. */
+export const lengths = ['12', '20', '100', '1000'].map((id) => ({ id, words: id }));

@@ -3,7 +3,7 @@
 // The text is the document. Every change makes a new text; undo and redo go back and forth between texts, without limit. Whatever changes, the server reads and analyses anew, and
 // the last good analysis stays in view while the text has errors.
 
-import type { Analysis, Complaint, Edit, FileRef, Json, JsonObject, Opened, Problem, Reading, Saved, Sketch, Start, Step, Work } from './api';
+import type { Analysis, Compared, Complaint, Edit, FileRef, Json, JsonObject, Opened, Problem, Reading, Saved, Sketch, Start, Step, Work } from './api';
 import { type Changes, changes, none } from './changes';
 import { Failure, type Progress, long, request } from './server';
 
@@ -38,6 +38,8 @@ class Workbench {
   analysis = $state.raw<Analysis | null>(null);
   /** Why the last good text could not be analysed. */
   problem = $state.raw<Problem | null>(null);
+  /** The published results beside ours, in the order of the file. */
+  published = $state.raw<Compared[]>([]);
   /** What the last change changed in the analysis. */
   changed = $state.raw<Changes>(none);
   /** The variant in view; `null` for the conflict as it is written. */
@@ -279,6 +281,7 @@ class Workbench {
     this.good = { text: work.text, file, conflict };
     this.problem = work.problem;
     this.analysis = work.analysis;
+    this.published = work.published;
     this.changed = before && work.analysis ? changes(before, { analysis: work.analysis, conflict }) : none;
   }
 

@@ -1,8 +1,9 @@
 // The picture of the moves: what it is asked to show, what the server placed, and what is looked at in it.
 
-import type { GraphRequest, Picture, PictureLine, Show, Way } from '../../lib/api';
+import type { GraphRequest, Picture, Show } from '../../lib/api';
 import { bench } from '../../lib/workbench.svelte';
 import { Failure, long } from '../../lib/server';
+import { type Mark, type Shown, key, marks } from './shown';
 
 /** A move in the picture, as it runs. */
 export interface Move {
@@ -36,27 +37,38 @@ class Drawing {
   limit = $state(40);
   /** The concept whose equilibria are marked. */
   concept = $state('nash');
-  /** A way that is shown. */
-  way = $state.raw<Way | null>(null);
-  #wayFrom = $state<string | null>(null);
-  /** The text that the way is one of: in another one its states may have other names. */
-  #wayText = $state<string | null>(null);
+  /** What is highlighted, and the text that it is of: in another one its states may have other names. */
+  #shown = $state.raw<{ shown: Shown; text: string } | null>(null);
+  /** Whether somebody who asked for it elsewhere comes to see it. */
+  awaited = false;
   picture = $state.raw<Picture | null>(null);
   problem = $state<string | null>(null);
   busy = $state(false);
   #running: AbortController | null = null;
 
-  /** The states of the way that is shown. */
-  names = $derived.by(() => {
-    const current = this.#wayText === `${bench.variant ?? ''}\n${bench.good?.text ?? ''}`;
-    return current && this.way?.steps && this.#wayFrom ? [this.#wayFrom, ...this.way.steps.map((step) => step.to)] : [];
-  });
+  /** What is highlighted. */
+  get shown(): Shown | null {
+    return this.#shown?.text === this.#text ? this.#shown.shown : null;
+  }
 
-  /** Shows a way, or none. */
-  showWay(way: Way | null, from: string | null): void {
-    this.way = way;
-    this.#wayFrom = from;
-    this.#wayText = `${bench.variant ?? ''}\n${bench.good?.text ?? ''}`;
+  get #text(): string {
+    return `${bench.variant ?? ''}\n${bench.good?.text ?? ''}`;
+  }
+
+  /** Highlights something, or nothing. */
+  highlight(shown: Shown | null): void {
+    this.#shown = shown && { shown, text: this.#text };
+  }
+
+  /** The states that are highlighted, in the order in which they come. */
+  names = $derived.by(() => [...new Set(this.shown ? [this.shown.from, ...this.shown.threads.flat().map((step) => step.to)] : [])]);
+
+  /** The highlighted moves with their numbers. */
+  marks = $derived.by(() => marks(this.shown?.threads ?? []));
+
+  /** The number of a move that is highlighted, and what it is. */
+  mark(picture: Picture, by: number, from: number, to: number): Mark | undefined {
+    return this.marks.get(key(by, picture.nodes[from]?.name ?? '', picture.nodes[to]?.name ?? ''));
   }
 
   /** All moves in the picture, in the order of nodes and decision makers. */
@@ -69,24 +81,12 @@ class Drawing {
     return moves.sort((a, b) => a.from - b.from || a.mover - b.mover || a.to - b.to);
   });
 
-  /** Whether a move is a step of the way that is shown. */
-  onWay(line: PictureLine, picture: Picture): 'forth' | 'back' | null {
-    const steps = this.names.length ? (this.way?.steps ?? []) : [];
-    const [from, to] = [picture.nodes[line.from]?.name, picture.nodes[line.to]?.name];
-    for (let at = 0; at < steps.length; at += 1) {
-      if (steps[at]?.by !== line.mover) continue;
-      if (this.names[at] === from && this.names[at + 1] === to) return 'forth';
-      if (line.back && this.names[at] === to && this.names[at + 1] === from) return 'back';
-    }
-    return null;
-  }
-
   /** What is asked of the server, with the centre that the address names. */
   request(from: string | null): GraphRequest | null {
     if (!bench.good || !bench.analysis) return null;
     const dms = bench.conflict?.decision_makers ?? [];
     const movers = dms.filter((dm) => !this.without.includes(dm.id)).map((dm) => dm.id);
-    return { text: bench.good.text, variant: bench.variant, from, show: this.show, movers: movers.length === dms.length ? [] : movers, way: this.names, limit: this.limit };
+    return { text: bench.good.text, variant: bench.variant, from, show: this.show, movers: movers.length === dms.length ? [] : movers, ways: this.shown?.threads.map((thread) => [this.shown?.from ?? '', ...thread.map((step) => step.to)]) ?? [], limit: this.limit };
   }
 
   async fetch(request: GraphRequest): Promise<void> {
