@@ -174,9 +174,12 @@ test('in the situation a passage is selected by keys as well, blanks around it a
   await opened.getByTestId('selected').filter({ hasText: `bytes ${from} to ${to}` }).waitFor();
   await accessible(opened, 'the caret in the document');
   await selectByKeys(opened, box, '\n\n');
+  await opened.waitForFunction(() => getSelection().toString().length === 2);
   await opened.getByTestId('selected').filter({ hasText: 'Select a passage' }).waitFor();
   assert.equal(await opened.getByRole('button', { name: 'Make a claim of this' }).isDisabled(), true);
   await selectByKeys(opened, box, ' said Zoë ');
+  // The page is told of a selection after the key, not with it.
+  await opened.getByTestId('selected').filter({ hasText: `bytes ${from} to ${to}` }).waitFor();
   await opened.getByRole('button', { name: 'Make a claim of this' }).focus();
   await opened.keyboard.press('Enter');
   await said(opened, 'make the claim K2');
