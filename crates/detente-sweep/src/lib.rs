@@ -1,0 +1,2 @@
+//! Sweeps.
+mod kernel;
