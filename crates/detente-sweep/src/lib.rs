@@ -1,2 +1,22 @@
-//! Sweeps.
+//! Sweeps: whole families of variants of one conflict, each analysed.
+//!
+//! A family is a product of factors (orders of statements, statements dropped, unknowns completed, options held, variants, random changes), and its rows are numbered. All that a row
+//! holds follows from the conflict, the spec and its number, so that any rows can be made anywhere, in any order.
+//!
+//! [`Sweep::read`] takes two texts, [`Sweep::table`] two numbers, and plain columns come out. [`run`](folder::run) makes all rows in parts that lie in a folder.
+
+mod columns;
+pub mod family;
+mod forms;
 mod kernel;
+mod lists;
+pub mod random;
+mod rows;
+pub mod spec;
+mod sweep;
+
+pub use columns::{Column, ColumnKind, Finding, Origin, Table, Values};
+pub use forms::{RowChanges, Universe};
+pub use kernel::MAX_STATES;
+pub use spec::Spec;
+pub use sweep::{ReadError, Sweep, SweepError};

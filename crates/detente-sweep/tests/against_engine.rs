@@ -1,0 +1,96 @@
+//! Every row against the engine, which analyses the conflict with the row's changes made.
+
+mod support;
+
+use detente_engine::Control;
+use detente_sweep::{ColumnKind, ReadError, Sweep};
+use detente_testkit::{Rng, Shape, random_conflict};
+use support::{NINE_STATES, random_sweep};
+
+/// Compares some stretches of rows, up to so many rows in all, with what the engine finds of the same rows. How many there were.
+fn agrees(sweep: &Sweep, seed: u64, most: u64, what: &str) -> u64 {
+    let mut rng = Rng::new(seed);
+    let (mut done, stretch) = (0, 24);
+    while done < most {
+        let count = stretch.min(sweep.rows());
+        let first = if done == 0 { 0 } else { rng.bits() % (sweep.rows() - count + 1) };
+        let fast = sweep.table(first, count, Control::none()).expect("small conflicts");
+        let plain = sweep.table_plainly(first, count, Control::none()).expect("small conflicts");
+        for (at, column) in sweep.columns().iter().enumerate() {
+            for row in 0..count as usize {
+                let name = &column.name;
+                assert_eq!(fast.get(at, row), plain.get(at, row), "{what}: {name} of row {}", first + row as u64);
+            }
+        }
+        assert_eq!(fast, plain, "{what}");
+        done += count;
+        if count == sweep.rows() {
+            break;
+        }
+    }
+    done
+}
+
+#[test]
+fn rows_of_random_families_of_random_conflicts_are_what_the_engine_finds() {
+    let mut rows = 0;
+    for seed in 0..320 {
+        for (shape, name) in [(Shape::Options, "options"), (Shape::Coalesced, "coalesced"), (Shape::Graph, "graph")] {
+            let sweep = random_sweep(seed, random_conflict(seed, shape));
+            rows += agrees(&sweep, seed, 48, &format!("{name} {seed}"));
+        }
+    }
+    assert!(rows > 20_000, "only {rows} rows were compared");
+}
+
+#[test]
+fn rows_of_the_catalogue_are_what_the_engine_finds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue/");
+    let all = "format = 1\nvariants = \"all\"\n[drop]\njudgements = true\n";
+    let read = |case: &str, spec: &str| {
+        let text = std::fs::read_to_string(format!("{folder}{case}.toml")).expect("the catalogue is there");
+        Sweep::read(&text, spec).unwrap_or_else(|error| panic!("{case}: {error:?}")).0
+    };
+    let orders = "[[orders]]\nof = \"us\"\n[[orders]]\nof = \"china\"\nfixed = [\"c1\", \"c5\"]\n[random]\nsamples = 1000\nseed = 7\nswaps = 2\ndrop_percent = 10\n";
+    let case = read("us-china-2023", &format!("{}unknowns = \"all\"\n", "format = 1\nvariants = \"all\"\n"));
+    agrees(&case, 1, 72, "us-china-2023, variants and unknowns");
+    let case = read("us-china-2023", &format!("{all}{orders}"));
+    agrees(&case, 2, 240, "us-china-2023, judgements, orders and samples");
+    let case = read("elmira", "format = 1\n[drop]\nelements = [\"one_course\"]\n[options]\n\"moe.modify\" = [\"free\", \"on\", \"off\"]\n");
+    agrees(&case, 3, 100, "elmira");
+}
+
+#[test]
+fn the_sample_conflict_of_nine_states_is_swept_as_the_engine_finds_it() {
+    let spec = "format = 1\n[[orders]]\nof = \"moe\"\n[[orders]]\nof = \"uniroyal\"\n[[orders]]\nof = \"local\"\n";
+    let (sweep, _) = Sweep::read(NINE_STATES, spec).expect("it can be read");
+    assert_eq!((sweep.rows(), sweep.universe().len()), (120 * 120 * 120, 9));
+    assert!(sweep.columns().iter().any(|column| column.kind == ColumnKind::Word));
+    agrees(&sweep, 4, 1200, "nine states");
+}
+
+#[test]
+fn a_row_does_not_depend_on_where_one_begins() {
+    let sweep = random_sweep(11, random_conflict(11, Shape::Options));
+    let all = sweep.table(0, sweep.rows().min(400), Control::none()).expect("a small conflict");
+    for row in [0, 1, 17, 63, 64, 399] {
+        if row < all.rows() as u64 {
+            let one = sweep.table(row, 1, Control::none()).expect("a small conflict");
+            for column in 0..sweep.columns().len() {
+                assert_eq!(one.get(column, 0), all.get(column, row as usize));
+            }
+        }
+    }
+    assert!(sweep.table(sweep.rows(), 1, Control::none()).is_err());
+}
+
+#[test]
+fn what_is_wrong_with_a_spec_is_told_at_its_place() {
+    let wrong = "format = 1\nvariant = \"all\"\n[[orders]]\nof = \"mo\"\n[[orders]]\nof = \"local\"\nstatements = [\"nobody\"]\n[random]\nsamples = 0\n[record]\nconcepts = [\"smg\"]\n";
+    let Err(ReadError::Spec(complaints)) = Sweep::read(NINE_STATES, wrong) else { panic!("it was read") };
+    let told: Vec<(usize, &str)> = complaints.iter().map(|one| (one.line_and_column(wrong).0, one.code)).collect();
+    assert_eq!(
+        told,
+        [(2, "unknown-key"), (4, "unknown-name"), (7, "unknown-name"), (8, "missing-key"), (8, "no-values"), (9, "out-of-bounds"), (11, "unknown-name")]
+    );
+}
