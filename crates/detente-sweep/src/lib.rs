@@ -7,9 +7,11 @@
 
 mod columns;
 pub mod family;
+pub mod folder;
 mod forms;
 mod kernel;
 mod lists;
+mod part;
 pub mod random;
 mod rows;
 pub mod spec;
@@ -20,3 +22,10 @@ pub use forms::{RowChanges, Universe};
 pub use kernel::MAX_STATES;
 pub use spec::Spec;
 pub use sweep::{ReadError, Sweep, SweepError};
+
+/// Makes rows and their Parquet file, which is thrown away: for measurements. How many bytes it has; 0 where the rows cannot be made.
+#[doc(hidden)]
+pub fn measure(sweep: &Sweep, first: u64, count: u64, control: detente_engine::Control) -> usize {
+    let table = sweep.table(first, count, control).ok();
+    table.and_then(|table| part::write(sweep.columns(), &table, "", 0).ok()).map_or(0, |bytes| bytes.len())
+}
