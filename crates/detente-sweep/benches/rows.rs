@@ -58,7 +58,7 @@ fn large(options: usize, dms: usize, kind: impl Fn(usize) -> Vec<Factor>) -> Swe
 
 fn every_order(dms: usize) -> Vec<Factor> {
     let order = |dm: usize| {
-        let statements = (1..=6).map(|at| format!("dm{dm}.{at}")).collect();
+        let statements = (0..6).map(|at| format!("u{at}")).collect();
         Factor { name: format!("order_{dm}"), kind: Kind::Order { dm, statements }, values: 720 }
     };
     (0..dms).map(order).collect()

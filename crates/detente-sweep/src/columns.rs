@@ -2,7 +2,7 @@
 
 use detente_model::{Conflict, DmId, Preference};
 
-use crate::family::Kind;
+use crate::family::{Factor, Kind, Mixing, permutation};
 use crate::forms::Universe;
 use crate::spec::Spec;
 
@@ -167,6 +167,40 @@ pub(crate) fn factor_words(conflict: &Conflict, kind: &Kind) -> String {
     }
 }
 
+/// A value of a factor, in words.
+pub(crate) fn value_words(conflict: &Conflict, factor: &Factor, value: u64) -> String {
+    let at = usize::try_from(value).unwrap_or(usize::MAX);
+    match &factor.kind {
+        Kind::Variant(values) => match values.get(at).copied().flatten() {
+            Some(variant) => conflict.study.variants[variant].id.clone(),
+            None => "base".into(),
+        },
+        Kind::Unknown(id) => {
+            let unknown = conflict.study.unknowns.iter().find(|unknown| unknown.id == *id);
+            let alternative = unknown.and_then(|unknown| unknown.alternatives.get(at));
+            alternative.map_or_else(String::new, |alternative| alternative.words.clone())
+        }
+        Kind::Option { held, .. } => held_word(held.get(at).copied().flatten()).into(),
+        Kind::Rule(_) | Kind::Statement(_) => if value == 0 { "kept" } else { "dropped" }.into(),
+        Kind::Order { statements, .. } => {
+            let order = permutation(statements.len(), value);
+            order.into_iter().map(|member| statements[member].as_str()).collect::<Vec<_>>().join(" ")
+        }
+        Kind::Sample(sample) => {
+            let mixing = match sample.mixing {
+                Mixing::Shuffle => ", shuffled".to_string(),
+                Mixing::Swaps(0) => String::new(),
+                Mixing::Swaps(swaps) => format!(", {swaps} swaps of neighbours"),
+            };
+            let dropped = match sample.drop_percent {
+                0 => String::new(),
+                percent => format!(", {percent} of a hundred statements dropped"),
+            };
+            format!("sample {value} of seed {}{mixing}{dropped}", sample.seed)
+        }
+    }
+}
+
 /// How an option is held.
 pub(crate) fn held_word(held: Option<bool>) -> &'static str {
     match held {
@@ -262,10 +296,10 @@ impl Table {
         there.then(|| self.values[column].number(row))
     }
 
-    /// Adds a value to some columns, from `first` on.
+    /// Adds a value each to the columns from `first` on.
     #[inline]
-    pub(crate) fn push(&mut self, first: usize, record: impl Iterator<Item = u64>) {
-        self.values[first..].iter_mut().zip(record).for_each(|(column, value)| column.push(value));
+    pub(crate) fn push(&mut self, first: usize, record: &[u64]) {
+        self.values[first..].iter_mut().zip(record).for_each(|(column, &value)| column.push(value));
     }
 
     /// Says for so many rows from which columns values are there.

@@ -15,6 +15,7 @@ mod part;
 pub mod random;
 mod rows;
 pub mod spec;
+pub mod summary;
 mod sweep;
 
 pub use columns::{Column, ColumnKind, Finding, Origin, Table, Values};

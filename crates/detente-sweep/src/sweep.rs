@@ -6,7 +6,8 @@ use detente_analysis::ask::AskError;
 use detente_engine::{Control, EngineError, Settings};
 use detente_model::{ChangeError, Conflict, Diagnostic, TooMany, digest, ledger, read};
 
-use crate::columns::{Column, Finding, Origin, Table, columns};
+use crate::columns::{Column, Finding, Origin, Table, columns, value_words};
+use crate::family::Factor;
 use crate::forms::{RowChanges, Universe, form_changes, lean, list_changes};
 use crate::rows::Worker;
 use crate::spec::{self, Spec};
@@ -128,6 +129,11 @@ impl Sweep {
     /// The columns in order.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// A value of one of its factors, in words.
+    pub fn value_words(&self, factor: &Factor, value: u64) -> String {
+        value_words(&self.conflict, factor, value)
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -23,7 +23,9 @@ impl<'s> EngineRows<'s> {
 }
 
 impl Rows for EngineRows<'_> {
-    fn record(&mut self, values: &[u64], _: usize, record: &mut Vec<u64>) -> Result<(), SweepError> {
+    fn record<'r>(
+        &'r mut self, values: &[u64], _: usize, record: &'r mut Vec<u64>,
+    ) -> Result<&'r [u64], SweepError> {
         let (sweep, control) = (self.task.sweep, &self.task.control);
         let recorded = &sweep.spec().record;
         let conflict = self.form.row(&self.task, values)?;
@@ -61,7 +63,7 @@ impl Rows for EngineRows<'_> {
             };
             record.push(value);
         }
-        Ok(())
+        Ok(record)
     }
 
     fn present(&self) -> &[bool] {

@@ -31,9 +31,8 @@ pub(super) fn rows<'s>(
         ..=64 => wide::<1>(task, form, world, before),
         ..=128 => wide::<2>(task, form, world, before),
         ..=256 => wide::<4>(task, form, world, before),
-        ..=512 => wide::<8>(task, form, world, before),
+        // Every width is a program of its own, so there are not too many.
         ..=1024 => wide::<16>(task, form, world, before),
-        ..=2048 => wide::<32>(task, form, world, before),
         _ => wide::<64>(task, form, world, before),
     }
 }
@@ -270,7 +269,9 @@ impl<const W: usize> Party<W> {
 }
 
 impl<const W: usize> Rows for KernelRows<W> {
-    fn record(&mut self, values: &[u64], changed: usize, record: &mut Vec<u64>) -> Result<(), SweepError> {
+    fn record<'r>(
+        &'r mut self, values: &[u64], changed: usize, record: &'r mut Vec<u64>,
+    ) -> Result<&'r [u64], SweepError> {
         for dm in 0..self.parties.len() {
             let is_same = self.key[dm] != UNKNOWN
                 && self.parties[dm].factors.last().is_none_or(|&(last, _)| last < changed);
@@ -279,17 +280,11 @@ impl<const W: usize> Rows for KernelRows<W> {
             }
         }
         let slot = self.found.slot(&self.key);
-        match self.found.get(slot, &self.key) {
-            Some(known) => {
-                record.clear();
-                record.extend_from_slice(known);
-            }
-            None => {
-                self.find(record);
-                self.found.keep(slot, &self.key, record);
-            }
+        if !self.found.has(slot, &self.key) {
+            self.find(record);
+            self.found.keep(slot, &self.key, record);
         }
-        Ok(())
+        Ok(self.found.at(slot))
     }
 
     fn present(&self) -> &[bool] {

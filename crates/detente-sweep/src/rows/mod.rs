@@ -22,8 +22,10 @@ const LOOK: u64 = 1024;
 
 /// How the rows of one form are found.
 pub(crate) trait Rows {
-    /// Puts what is found of the row whose factors have these values into `record`. Factors from `changed` on may differ from the row before.
-    fn record(&mut self, values: &[u64], changed: usize, record: &mut Vec<u64>) -> Result<(), SweepError>;
+    /// What is found of the row whose factors have these values. Factors from `changed` on may differ from the row before. `record` is room for it, if it takes any.
+    fn record<'r>(
+        &'r mut self, values: &[u64], changed: usize, record: &'r mut Vec<u64>,
+    ) -> Result<&'r [u64], SweepError>;
 
     /// For each finding whether there is a value.
     fn present(&self) -> &[bool];
@@ -84,25 +86,24 @@ impl<'s> Worker<'s> {
         let mut values = family.values(first);
         let (mut changed, mut unseen, mut record) = (0, 0, Vec::new());
         let nothing = vec![0; self.task.findings.len()];
+        // So many rows of this form do not say yet where there are values: it is the same in all of them.
+        let mut unmarked = 0;
         for row in first..first + count {
             if changed < outer || self.form_of.is_none() {
+                self.mark(&mut table, findings_from, std::mem::take(&mut unmarked));
                 self.turn_to(&values[..outer], &values)?;
                 changed = 0;
             }
-            let is_possible = self.form.is_some();
-            let head = std::iter::once(row).chain(values.iter().copied());
-            let head = head.chain((outer > 0).then_some(u64::from(is_possible)));
-            match &mut self.form {
-                Some(form) => {
-                    form.record(&values, changed, &mut record)?;
-                    table.push(0, head.chain(record.iter().copied()));
-                    table.mark(findings_from, form.present(), 1);
-                }
-                None => {
-                    table.push(0, head.chain(nothing.iter().copied()));
-                    table.mark(findings_from, &vec![false; nothing.len()], 1);
-                }
+            table.push(0, &[row]);
+            table.push(1, &values);
+            if outer > 0 {
+                table.push(1 + values.len(), &[u64::from(self.form.is_some())]);
             }
+            match &mut self.form {
+                Some(form) => table.push(findings_from, form.record(&values, changed, &mut record)?),
+                None => table.push(findings_from, &nothing),
+            }
+            unmarked += 1;
             changed = family.advance(&mut values);
             unseen += 1;
             if unseen == LOOK || row + 1 == first + count {
@@ -113,7 +114,16 @@ impl<'s> Worker<'s> {
                 unseen = 0;
             }
         }
+        self.mark(&mut table, findings_from, unmarked);
         Ok(table)
+    }
+
+    /// Says of so many rows of the form where there are values.
+    fn mark(&self, table: &mut Table, findings_from: usize, rows: usize) {
+        match &self.form {
+            Some(form) => table.mark(findings_from, form.present(), rows),
+            None => table.mark(findings_from, &vec![false; self.task.findings.len()], rows),
+        }
     }
 
     /// Makes the form of these values of the outer factors, unless it is at hand.

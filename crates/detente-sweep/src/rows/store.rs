@@ -100,11 +100,16 @@ impl Found {
         (mixed >> self.shift) as usize
     }
 
-    /// The record of this key, where the slot has it.
+    /// Whether the slot has the record of this key.
     #[inline]
-    pub(super) fn get(&self, slot: usize, key: &[u32]) -> Option<&[u64]> {
-        let own = &self.keys[slot * self.parties..(slot + 1) * self.parties];
-        (own == key).then(|| &self.records[slot * self.length..(slot + 1) * self.length])
+    pub(super) fn has(&self, slot: usize, key: &[u32]) -> bool {
+        self.keys[slot * self.parties..(slot + 1) * self.parties] == *key
+    }
+
+    /// The record that the slot has.
+    #[inline]
+    pub(super) fn at(&self, slot: usize) -> &[u64] {
+        &self.records[slot * self.length..(slot + 1) * self.length]
     }
 
     /// Keeps a record in place of what the slot had.
