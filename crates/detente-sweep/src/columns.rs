@@ -120,7 +120,7 @@ pub(crate) fn columns(conflict: &Conflict, spec: &Spec, universe: &Universe) -> 
     for (p, &place) in spec.record.propositions.iter().enumerate() {
         let proposition = &conflict.study.propositions[place];
         let finding = Origin::Finding(Finding::Proposition(p));
-        let words = format!("Whether it holds: {}", proposition.says);
+        let words = format!("Whether {} holds: {}", proposition.id, proposition.says);
         add(format!("proposition_{}", proposition.id), ColumnKind::Flag, nullable, words, finding);
     }
     for (o, &place) in spec.record.outcomes.iter().enumerate() {

@@ -137,22 +137,21 @@ impl Universe {
         let zero = vec![0; family.factors.len()];
         let outer = &family.factors[..family.outer()];
         let open: Vec<u64> = family.factors.iter().map(|factor| u64::from(matches!(factor.kind, Kind::Rule(_)))).collect();
-        let mut tried = 0;
-        let mut look = |values: &[u64]| {
-            tried += 1;
-            let made = form_changes(conflict, lean, family, values).and_then(|changes| changes.made(lean));
-            if let (Ok(form), true) = (made, tried <= MAX_FORMS) {
-                universe.add(&form);
-            }
-        };
+        let mut values = Vec::new();
         for start in [&zero, &open] {
-            look(start);
+            values.push(start.clone());
             for (place, factor) in outer.iter().enumerate() {
                 for value in 1..factor.values.min(MAX_FORMS as u64) {
-                    let mut values = start.clone();
-                    values[place] = value;
-                    look(&values);
+                    let mut one = start.clone();
+                    one[place] = value;
+                    values.push(one);
                 }
+            }
+        }
+        for values in values.iter().take(MAX_FORMS) {
+            let made = form_changes(conflict, lean, family, values).and_then(|changes| changes.made(lean));
+            if let Ok(form) = made {
+                universe.add(&form);
             }
         }
         universe

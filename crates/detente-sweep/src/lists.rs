@@ -83,6 +83,11 @@ impl Lists {
         factors
     }
 
+    /// Whether samples change the list.
+    pub(crate) fn are_drawn(&self) -> bool {
+        self.acts.iter().any(|act| matches!(act.what, What::Sample { .. }))
+    }
+
     /// The list in a row with these values of the factors, the most important statement first, by their places in the form.
     pub(crate) fn list(&self, values: &[u64], list: &mut Vec<u8>) {
         list.clear();

@@ -1,9 +1,14 @@
 //! Every row against the engine, which analyses the conflict with the row's changes made.
 
+#[path = "../../detente-engine/tests/support/mod.rs"]
+mod conflicts;
 mod support;
 
 use detente_engine::Control;
-use detente_sweep::{ColumnKind, ReadError, Sweep};
+use detente_model::{CONCEPTS, OptionVector, State};
+use detente_sweep::family::{Factor, Family, Kind};
+use detente_sweep::spec::{Record, Watched};
+use detente_sweep::{ColumnKind, ReadError, Spec, Sweep};
 use detente_testkit::{Rng, Shape, random_conflict};
 use support::{NINE_STATES, random_sweep};
 
@@ -67,6 +72,33 @@ fn the_sample_conflict_of_nine_states_is_swept_as_the_engine_finds_it() {
     assert_eq!((sweep.rows(), sweep.universe().len()), (120 * 120 * 120, 9));
     assert!(sweep.columns().iter().any(|column| column.kind == ColumnKind::Word));
     agrees(&sweep, 4, 1200, "nine states");
+}
+
+/// A conflict in which every combination of so many options is a state, with six statements for each of its decision makers.
+fn wide(options: usize, dms: usize, one_way: usize) -> Sweep {
+    let size = conflicts::Size { statements: 6, one_way, ..conflicts::Size::plain(options, dms) };
+    let mut conflict = conflicts::conflict(size, options as u64);
+    conflict.status_quo = Some(State::Vector(OptionVector::all_off(options)));
+    let order = |dm: usize| {
+        let kind = Kind::Order { dm, statements: (0..6).map(|at| format!("u{at}")).collect() };
+        Factor { name: format!("order_{dm}"), kind, values: 720 }
+    };
+    let family = Family { factors: (0..dms).map(order).collect() };
+    let states = vec![Watched { name: "status_quo".into(), state: None }];
+    let record = Record { concepts: CONCEPTS.to_vec(), states, propositions: Vec::new(), outcomes: Vec::new() };
+    Sweep::new(conflict, Spec { title: None, rows_per_part: 64, family, record })
+}
+
+#[test]
+fn conflicts_of_every_width_are_swept_as_the_engine_finds_them_and_larger_ones_by_it() {
+    // One word to sixty-four, and one that is too large for the kernel.
+    for (options, dms, rows) in [(6, 3, 96), (7, 3, 96), (8, 5, 96), (9, 3, 48), (11, 3, 24), (12, 2, 24), (13, 2, 24)] {
+        for one_way in [0, 30] {
+            let sweep = wide(options, dms, one_way);
+            assert_eq!(sweep.universe().words(), if options <= 10 { (1usize << options).div_ceil(64) } else { 0 });
+            agrees(&sweep, options as u64, rows, &format!("{options} options"));
+        }
+    }
 }
 
 #[test]

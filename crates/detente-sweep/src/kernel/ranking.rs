@@ -4,7 +4,7 @@ use super::bits::Bits;
 use super::structure::Structure;
 
 /// A ranking with what follows from it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ranking<const W: usize> {
     /// The states of each level, the worst first.
     pub(crate) levels: Vec<Bits<W>>,
@@ -59,54 +59,58 @@ pub(crate) fn levels_of<const W: usize>(numbers: &[u128]) -> Vec<Bits<W>> {
 
 impl<const W: usize> Ranking<W> {
     /// The ranking of these levels, and the verdicts that follow from it.
+    #[cfg(test)]
+    pub(crate) fn new(structure: &Structure<W>, dm: usize, levels: &[Bits<W>]) -> Self {
+        let mut ranking = Ranking::default();
+        ranking.set(structure, dm, levels);
+        ranking
+    }
+
+    /// Becomes the ranking of these levels, with the verdicts that follow from it, in the memory that it has.
     ///
     /// Going up from the worst level, the opponents can leave the decision maker at a level or below from ever more states. A state of the level is stable
     /// once all improvements from it lead to such states.
-    pub(crate) fn new(structure: &Structure<W>, dm: usize, levels: &[Bits<W>]) -> Self {
+    pub(crate) fn set(&mut self, structure: &Structure<W>, dm: usize, levels: &[Bits<W>]) {
         let (forward, back, answered) = (structure.forward(dm), structure.back(dm), structure.answered(dm));
-        let mut escapes = vec![Bits::EMPTY; levels.len()];
+        self.levels.clear();
+        self.levels.extend_from_slice(levels);
+        self.escapes.resize(levels.len(), Bits::EMPTY);
         let mut higher = Bits::EMPTY;
         for (level, states) in levels.iter().enumerate().rev() {
             let mut from = *states;
             states.for_each(|state| from.add(&back[state]));
-            escapes[level] = from.without(&higher);
+            self.escapes[level] = from.without(&higher);
             higher.add(&from);
         }
-        let mut ranking = Ranking {
-            levels: levels.to_vec(),
-            level_of: vec![0; structure.states],
-            up_to: Vec::with_capacity(levels.len()),
-            improvers: vec![Bits::EMPTY; structure.states],
-            nash: Bits::EMPTY,
-            gmr: Bits::EMPTY,
-            smr: Bits::EMPTY,
-            escapes,
-        };
+        // Every state is in one level, so all of these are written below.
+        self.level_of.resize(structure.states, 0);
+        self.improvers.resize(structure.states, Bits::EMPTY);
+        self.up_to.clear();
+        (self.nash, self.gmr, self.smr) = (Bits::EMPTY, Bits::EMPTY, Bits::EMPTY);
         let (mut low, mut answer, mut inescapable) = (Bits::EMPTY, Bits::EMPTY, Bits::EMPTY);
         for (level, states) in levels.iter().enumerate() {
             states.for_each(|state| {
-                ranking.level_of[state] = level as u16;
-                ranking.improvers[state] = back[state].and(&low);
+                self.level_of[state] = level as u16;
+                self.improvers[state] = back[state].and(&low);
                 answer.add(&answered[state]);
             });
             low.add(states);
-            ranking.up_to.push(low);
-            ranking.escapes[level].for_each(|state| inescapable.add(&answered[state]));
-            let resting = states.and(&ranking.escapes[level]);
-            ranking.nash.add(&resting);
+            self.up_to.push(low);
+            self.escapes[level].for_each(|state| inescapable.add(&answered[state]));
+            let resting = states.and(&self.escapes[level]);
+            self.nash.add(&resting);
             let (countered, stuck) = (low.or(&answer), low.or(&inescapable));
             states.without(&resting).for_each(|state| {
                 if forward[state].is_within(&countered) {
-                    ranking.gmr.insert(state);
+                    self.gmr.insert(state);
                     if forward[state].is_within(&stuck) {
-                        ranking.smr.insert(state);
+                        self.smr.insert(state);
                     }
                 }
             });
         }
-        ranking.gmr.add(&ranking.nash);
-        ranking.smr.add(&ranking.nash);
-        ranking
+        self.gmr.add(&self.nash);
+        self.smr.add(&self.nash);
     }
 
     /// The states that the decision maker prefers to one.

@@ -106,7 +106,10 @@ impl<const W: usize> KernelRows<W> {
             Some(before) if before.fits(&conflict) => Kept { conflict, ..*before },
             _ => Kept {
                 structure: Structure::new(&conflict, world),
-                rankings: (0..dms).map(|_| Rankings::new()).collect(),
+                rankings: lists
+                    .iter()
+                    .map(|lists| Rankings::new(lists.as_ref().is_some_and(Lists::are_drawn)))
+                    .collect(),
                 conflict,
             },
         };

@@ -9,36 +9,39 @@ use crate::kernel::{Bits, Ranking, Structure};
 /// The rankings of one decision maker that were met, each worked out once, by number.
 #[derive(Debug)]
 pub(super) struct Rankings<const W: usize> {
+    /// Those that are kept, and behind them those that were: their memory is used again.
     kept: Vec<Ranking<W>>,
     /// By the level of each state.
     by_levels: HashMap<Box<[u16]>, u32, BuildHasherDefault<Folding>>,
     bytes: usize,
+    most: usize,
     level_of: Vec<u16>,
 }
 
-/// So many bytes of rankings of one decision maker are kept.
-const MOST_BYTES: usize = 48 << 20;
+/// So many bytes of rankings of one decision maker are kept where lists are put into every order, and where they are drawn at random and seldom come again.
+const MOST_ORDERS: usize = 48 << 20;
+const MOST_SAMPLES: usize = 2 << 20;
 
 impl<const W: usize> Rankings<W> {
-    pub(super) fn new() -> Self {
-        Rankings { kept: Vec::new(), by_levels: HashMap::default(), bytes: 0, level_of: Vec::new() }
+    /// Room for rankings; `drawn` says whether they are drawn at random.
+    pub(super) fn new(drawn: bool) -> Self {
+        let most = if drawn { MOST_SAMPLES } else { MOST_ORDERS };
+        Rankings { kept: Vec::new(), by_levels: HashMap::default(), bytes: 0, most, level_of: Vec::new() }
     }
 
     /// Whether there is no room for another: then [`Rankings::forget`] has to come first.
     pub(super) fn is_full(&self) -> bool {
-        self.bytes >= MOST_BYTES
+        self.bytes >= self.most
     }
 
     /// Forgets all; numbers mean nothing any more.
     pub(super) fn forget(&mut self) {
-        self.kept.clear();
         self.by_levels.clear();
         self.bytes = 0;
     }
 
     /// The number of the ranking with these levels, which is worked out where it is new.
     pub(super) fn number(&mut self, structure: &Structure<W>, dm: usize, levels: &[Bits<W>]) -> u32 {
-        self.level_of.clear();
         self.level_of.resize(structure.states, 0);
         for (level, states) in levels.iter().enumerate() {
             states.for_each(|state| self.level_of[state] = level as u16);
@@ -46,12 +49,15 @@ impl<const W: usize> Rankings<W> {
         if let Some(&known) = self.by_levels.get(self.level_of.as_slice()) {
             return known;
         }
-        let ranking = Ranking::new(structure, dm, levels);
-        let number = self.kept.len() as u32;
+        let number = self.by_levels.len();
+        if number == self.kept.len() {
+            self.kept.push(Ranking::default());
+        }
+        let ranking = &mut self.kept[number];
+        ranking.set(structure, dm, levels);
         self.bytes += ranking.bytes();
-        self.by_levels.insert(self.level_of.as_slice().into(), number);
-        self.kept.push(ranking);
-        number
+        self.by_levels.insert(self.level_of.as_slice().into(), number as u32);
+        number as u32
     }
 
     #[inline]

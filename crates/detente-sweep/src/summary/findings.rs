@@ -47,7 +47,7 @@ pub(super) fn told(sweep: &Sweep) -> Vec<Told> {
         let mut add = |id: String, words: String, topic, of| {
             told.push(Told { id, words, topic, share: Share::default(), columns: (place, of) });
         };
-        let statement = || column.meaning.trim_start_matches("Whether ").trim_start_matches("it holds: ").to_string();
+        let statement = || column.meaning.trim_start_matches("Whether ").to_string();
         let concept_name = |concept: usize| sweep.spec().record.concepts[concept].name;
         match finding {
             Finding::States | Finding::Word(..) => {}
@@ -58,7 +58,10 @@ pub(super) fn told(sweep: &Sweep) -> Vec<Told> {
             Finding::Watched(..) | Finding::WatchedFor(..) => {
                 add(column.name.clone(), statement(), Topic::Watched, place);
             }
-            Finding::Proposition(_) => add(column.name.clone(), statement(), Topic::Proposition, place),
+            Finding::Proposition(at) => {
+                let one = &sweep.conflict().study.propositions[sweep.spec().record.propositions[at]];
+                add(column.name.clone(), format!("{} “{}”", one.id, one.says), Topic::Proposition, place);
+            }
             Finding::Outcome(outcome, concept) => {
                 let outcome = sweep.spec().record.outcomes[outcome];
                 let id = &sweep.conflict().outcomes[outcome].id;

@@ -17,8 +17,8 @@ const TOLD: usize = 3;
 pub fn summary(found: &Summary, limit: usize) -> Document {
     let mut page = Document::titled(found.manifest.conflict.title.as_str());
     page.paragraph(scope(found));
-    page.heading("How often it holds", Rich::toned(Tone::Quiet, "of the rows in which there is an answer"));
-    page.table(shares(found));
+    shares(&mut page, found);
+    constants(&mut page, found);
     decided(&mut page, found);
     states(&mut page, found, limit);
     page
@@ -56,25 +56,51 @@ fn percent(share: Share) -> String {
     }
 }
 
-fn shares(found: &Summary) -> Cells {
+/// The findings for people: whether somebody is stable is told to programs only, where there is a line for all.
+fn told(found: &Summary) -> impl Iterator<Item = usize> + '_ {
+    (0..found.findings.len()).filter(|&place| {
+        let told = &found.findings[place];
+        told.share.of > 0 && (told.topic != Topic::Watched || is_for_all(&told.words))
+    })
+}
+
+/// What holds in some rows and not in others.
+fn shares(page: &mut Document, found: &Summary) {
     let columns =
         [("Finding", Align::Left), ("Holds in", Align::Right), ("Most often, and least often, where", Align::Left)];
     let mut table = Cells::new("findings", columns.map(|(name, align)| (name.to_string(), align)));
-    for (place, told) in found.findings.iter().enumerate() {
-        // Whether somebody is stable is told to programs; here it is one row for all.
-        let is_single = told.topic == Topic::Watched && !is_for_all(&told.words);
-        if is_single || told.share.of == 0 {
+    for place in told(found) {
+        let one = &found.findings[place];
+        if one.share.is_all() || one.share.is_none() {
             continue;
         }
         let effects = found.effects(place);
-        let words: Vec<String> = effects.iter().take(1).map(|effect| effect_words(found, effect)).collect();
-        table.rows.push(vec![
-            told.words.as_str().into(),
-            Rich::toned(Tone::Strong, percent(told.share)),
-            words.join("; ").into(),
-        ]);
+        let words = effects.first().map_or_else(String::new, |effect| effect_words(found, effect));
+        table.rows.push(vec![one.words.as_str().into(), Rich::toned(Tone::Strong, percent(one.share)), words.into()]);
     }
-    table
+    page.heading("What hangs on it", Rich::toned(Tone::Quiet, "holds in some rows, of those in which there is an answer"));
+    if table.rows.is_empty() {
+        page.paragraph("Nothing: each finding holds in all rows or in none.");
+    } else {
+        page.table(table);
+    }
+}
+
+/// What holds in all rows, and what in none.
+fn constants(page: &mut Document, found: &Summary) {
+    let those = |which: fn(&Share) -> bool| -> Vec<&str> {
+        told(found).map(|place| &found.findings[place]).filter(|one| which(&one.share)).map(|one| one.words.as_str()).collect()
+    };
+    let mut items = Vec::new();
+    for (word, tone, all) in [("Always", Tone::Good, those(Share::is_all)), ("Never", Tone::Bad, those(Share::is_none))] {
+        if !all.is_empty() {
+            items.push(Item::new("–", Rich::toned(tone, word).plain(format!(": {}.", all.join("; ")))));
+        }
+    }
+    if !items.is_empty() {
+        page.heading("What does not", Rich::toned(Tone::Quiet, "the same in every row"));
+        page.items(items);
+    }
 }
 
 /// Whether a finding about a watched state is about everybody.
@@ -92,12 +118,9 @@ fn effect_words(found: &Summary, effect: &Effect) -> String {
 /// What decides findings alone, and what makes the biggest difference where nothing does.
 fn decided(page: &mut Document, found: &Summary) {
     let mut items = Vec::new();
-    for (place, told) in found.findings.iter().enumerate() {
+    for place in told(found) {
         let effects = found.effects(place);
-        if effects.is_empty() || told.topic == Topic::Watched && !is_for_all(&told.words) {
-            continue;
-        }
-        let name = || Rich::toned(Tone::Name, told.words.as_str());
+        let name = || Rich::toned(Tone::Name, found.findings[place].words.as_str());
         let deciding: Vec<&Effect> = effects.iter().filter(|effect| effect.decides).collect();
         if deciding.is_empty() {
             let seldom = effects.iter().filter(|effect| effect.least.1.is_none() || effect.most.1.is_all());

@@ -5,7 +5,7 @@ use detente_report::csv::Csv;
 use detente_report::document::{Align, Document, Item, Rich, Table as Cells, Tone};
 use detente_report::number;
 use detente_sweep::family::Kind;
-use detente_sweep::{Column, ColumnKind, Origin, Sweep, Table};
+use detente_sweep::{ColumnKind, Finding, Origin, Sweep, Table};
 use serde_json::{Map, Value, json};
 
 /// The page of a row. `same` says whether the folder has the same row, where it has it.
@@ -84,33 +84,43 @@ fn gone(sweep: &Sweep, changed: &detente_model::Conflict, dm: DmId) -> Vec<Strin
 
 fn found(page: &mut Document, sweep: &Sweep, made: &Table) {
     page.heading("What is found", Rich::empty());
-    let columns = [("Column", Align::Left), ("Value", Align::Right), ("What it says", Align::Left)];
+    let columns = [("", Align::Left), ("Of the row", Align::Left)];
     let mut table = Cells::new("row", columns.map(|(name, align)| (name.to_string(), align)));
     for (place, column) in sweep.columns().iter().enumerate() {
-        if matches!(column.source, Origin::Finding(_) | Origin::Possible) {
-            let value = match made.get(place, 0) {
-                None => Rich::toned(Tone::Quiet, "–"),
-                Some(value) => value_cell(sweep, column, value),
-            };
-            table.rows.push(vec![Rich::toned(Tone::Name, column.name.as_str()), value, column.meaning.as_str().into()]);
-        }
+        let Some(value) = made.get(place, 0) else { continue };
+        let cell = match column.source {
+            Origin::Row | Origin::Factor(_) | Origin::Finding(Finding::Word(..)) => continue,
+            // Columns say "Whether …"; the answer is yes or no.
+            _ if column.kind == ColumnKind::Flag && value != 0 => Rich::toned(Tone::Good, "yes"),
+            _ if column.kind == ColumnKind::Flag => Rich::toned(Tone::Bad, "no"),
+            Origin::Finding(Finding::Equilibria(concept)) => equilibria(sweep, made, concept, value),
+            Origin::Finding(_) | Origin::Possible => value.to_string().into(),
+        };
+        table.rows.push(vec![column.meaning.as_str().into(), cell]);
     }
     page.table(table);
 }
 
-fn value_cell(sweep: &Sweep, column: &Column, value: i64) -> Rich {
-    match (column.kind, column.source) {
-        (ColumnKind::Flag, _) if value != 0 => Rich::toned(Tone::Good, "yes"),
-        (ColumnKind::Flag, _) => Rich::toned(Tone::Bad, "no"),
-        (ColumnKind::Word, Origin::Finding(detente_sweep::Finding::Word(_, word))) => {
-            let names = (0..64).filter(|bit| value as u64 >> bit & 1 == 1);
-            let states = sweep.universe().states();
-            let names: Vec<&str> = names.filter_map(|bit| states.get(word * 64 + bit)).map(|(name, _)| name.as_str()).collect();
-            if names.is_empty() { Rich::toned(Tone::Quiet, "none") } else { names.join(" ").into() }
+/// "6: s27 s40 …"
+fn equilibria(sweep: &Sweep, made: &Table, concept: usize, count: i64) -> Rich {
+    let states = sweep.universe().states();
+    let mut names: Vec<&str> = Vec::new();
+    for (place, column) in sweep.columns().iter().enumerate() {
+        if let (Origin::Finding(Finding::Word(of, word)), Some(bits)) = (column.source, made.get(place, 0))
+            && of == concept
+        {
+            let bits = (0..64).filter(|bit| bits as u64 >> bit & 1 == 1);
+            names.extend(bits.filter_map(|bit| states.get(word * 64 + bit)).map(|(name, _)| name.as_str()));
         }
-        _ => value.to_string().into(),
     }
+    let more = if names.len() > NAMED { " …" } else { "" };
+    names.truncate(NAMED);
+    let names = if names.is_empty() { String::new() } else { format!(": {}{more}", names.join(" ")) };
+    Rich::toned(Tone::Strong, count.to_string()).plain(names)
 }
+
+/// So many states are named.
+const NAMED: usize = 12;
 
 /// The same for programs: `detente-sweep-row/1`.
 pub fn row_json(sweep: &Sweep, row: u64, made: &Table) -> Value {
