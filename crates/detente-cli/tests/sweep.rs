@@ -31,7 +31,9 @@ impl Place {
     /// The arguments of a sweep into a folder.
     fn sweep(&self, into: &str, more: &[&str]) -> Vec<String> {
         let mut args: Vec<String> =
-            ["sweep", "us-china-2023", "--spec", &self.path("some.sweep.toml"), "-o", &self.path(into)].map(String::from).into();
+            ["sweep", "us-china-2023", "--spec", &self.path("some.sweep.toml"), "-o", &self.path(into)]
+                .map(String::from)
+                .into();
         args.extend(more.iter().map(ToString::to_string));
         args
     }
@@ -61,7 +63,9 @@ impl Place {
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read"));
     let mut files: Vec<(String, Vec<u8>)> = entries
-        .map(|entry| (entry.file_name().to_str().expect("letters").to_string(), std::fs::read(entry.path()).expect("a file")))
+        .map(|entry| {
+            (entry.file_name().to_str().expect("letters").to_string(), std::fs::read(entry.path()).expect("a file"))
+        })
         .filter(|(name, _)| !name.starts_with('.'))
         .collect();
     files.sort();
@@ -107,7 +111,11 @@ fn shards_that_were_killed_and_gone_on_with_make_the_files_of_one_run_when_they_
     // A shard too few, one too many, and one with a part that somebody changed.
     let few = merge(&folders[..4], "few");
     assert_eq!(few.code, 2);
-    assert!(few.stderr.contains("the rows from 1900 up to but not including 2304 are in none of the folders"), "{}", few.stderr);
+    assert!(
+        few.stderr.contains("the rows from 1900 up to but not including 2304 are in none of the folders"),
+        "{}",
+        few.stderr
+    );
     let many = merge(&[folders.clone(), vec![folders[1].clone()]].concat(), "many");
     assert_eq!(many.code, 2);
     assert!(many.stderr.contains("part 4 is in"), "{}", many.stderr);
@@ -140,7 +148,8 @@ fn a_run_that_is_killed_at_any_moment_is_gone_on_with_and_loses_no_part() {
     assert_eq!(place.run("begun", &["--resume"]).code, 0);
     same_files(&place.0.join("whole"), &begun);
     std::fs::remove_file(begun.join("part-00000007.parquet")).expect("the part is there");
-    let mut manifest: Value = serde_json::from_slice(&std::fs::read(begun.join("manifest.json")).expect("it is there")).expect("JSON");
+    let mut manifest: Value =
+        serde_json::from_slice(&std::fs::read(begun.join("manifest.json")).expect("it is there")).expect("JSON");
     manifest["done"].as_array_mut().expect("a list").truncate(3);
     std::fs::write(begun.join("manifest.json"), manifest.to_string()).expect("it can be written");
     assert_eq!(place.run("begun", &[]).code, 0);
@@ -171,7 +180,11 @@ fn mistakes_in_a_spec_are_told_at_their_place_and_families_too_large_in_words() 
     let place = Place::new("sweep-mistakes", "format = 1\n[[orders]]\nof = \"chian\"\n");
     let wrong = place.run("rows", &[]);
     assert_eq!(wrong.code, 3);
-    assert!(wrong.stderr.contains("did you mean `china`?") && wrong.stderr.contains("some.sweep.toml:3:6"), "{}", wrong.stderr);
+    assert!(
+        wrong.stderr.contains("did you mean `china`?") && wrong.stderr.contains("some.sweep.toml:3:6"),
+        "{}",
+        wrong.stderr
+    );
     let huge = "format = 1\n[[orders]]\nof = \"us\"\n[[orders]]\nof = \"china\"\n[random]\nsamples = 9000000000000000000\nseed = 1\nswaps = 1\n";
     std::fs::write(place.0.join("some.sweep.toml"), huge).expect("it can be written");
     let huge = place.run("rows", &[]);
@@ -193,11 +206,14 @@ fn the_summary_says_what_decides_and_a_row_says_what_it_is() {
     let csv = output(&["sweep", "summary", &rows, "--format", "csv"]);
     assert!(csv.starts_with("finding,factor,split,where,holds,of\n"));
     // The findings of JSON are those of the rows, counted here once more from the rows one by one.
-    let finding = |id: &str| json["findings"].as_array().and_then(|all| all.iter().find(|one| one["id"] == id)).cloned().expect("it is told");
+    let finding = |id: &str| {
+        json["findings"].as_array().and_then(|all| all.iter().find(|one| one["id"] == id)).cloned().expect("it is told")
+    };
     let told = finding("proposition_P2a");
     let mut holds = 0;
     for row in (0..ROWS).step_by(97) {
-        let one: Value = serde_json::from_str(&output(&["sweep", "row", &rows, &row.to_string(), "--format", "json"])).expect("JSON");
+        let one: Value = serde_json::from_str(&output(&["sweep", "row", &rows, &row.to_string(), "--format", "json"]))
+            .expect("JSON");
         holds += u64::from(one["columns"]["proposition_P2a"] == true);
     }
     assert_eq!(told["of"], ROWS);
@@ -217,7 +233,8 @@ fn a_row_printed_as_a_variant_is_that_row_when_it_is_pasted_into_the_file() {
     let case = std::fs::read_to_string(repository("catalogue/us-china-2023.toml")).expect("the case is there");
     let file = place.path("pasted.toml");
     std::fs::write(&file, format!("{case}\n{variant}")).expect("it can be written");
-    let analysed: Value = serde_json::from_str(&output(&["analyze", &file, "--variant", "row1777", "--format", "json"])).expect("JSON");
+    let analysed: Value =
+        serde_json::from_str(&output(&["analyze", &file, "--variant", "row1777", "--format", "json"])).expect("JSON");
     for concept in ["nash", "gmr", "smr", "seq", "sseq"] {
         assert_eq!(analysed["counts"][concept]["equilibria"], row["columns"][concept], "{concept}");
     }

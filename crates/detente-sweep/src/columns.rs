@@ -91,20 +91,30 @@ pub(crate) fn columns(conflict: &Conflict, spec: &Spec, universe: &Universe) -> 
     if nullable {
         let words = "Whether the changes leave a conflict; where they do not, nothing is found";
         add("possible".into(), ColumnKind::Flag, false, words.into(), Origin::Possible);
-        add("states".into(), ColumnKind::Count, true, "How many states there are".into(), Origin::Finding(Finding::States));
+        add(
+            "states".into(),
+            ColumnKind::Count,
+            true,
+            "How many states there are".into(),
+            Origin::Finding(Finding::States),
+        );
     }
     for (c, concept) in spec.record.concepts.iter().enumerate() {
         let words = format!("How many equilibria there are under {}", concept.name);
         add(concept.id.into(), ColumnKind::Count, nullable, words, Origin::Finding(Finding::Equilibria(c)));
         for word in 0..universe.words() {
             let (from, to) = (word * 64, (word * 64 + 63).min(universe.len().saturating_sub(1)));
-            let words = format!("Which states at places {from} to {to} are equilibria under {}: bit n is the place {from} + n", concept.name);
+            let words = format!(
+                "Which states at places {from} to {to} are equilibria under {}: bit n is the place {from} + n",
+                concept.name
+            );
             let name = format!("{}_states_{word}", concept.id);
             add(name, ColumnKind::Word, nullable, words, Origin::Finding(Finding::Word(c, word)));
         }
     }
     for (w, watched) in spec.record.states.iter().enumerate() {
-        let state = if watched.state.is_none() { "the status quo".to_string() } else { format!("the state {}", watched.name) };
+        let state =
+            if watched.state.is_none() { "the status quo".to_string() } else { format!("the state {}", watched.name) };
         for (c, concept) in spec.record.concepts.iter().enumerate() {
             let words = format!("Whether {state} is an equilibrium under {}", concept.name);
             let name = format!("{}_{}", watched.name, concept.id);
@@ -162,7 +172,11 @@ pub(crate) fn factor_words(conflict: &Conflict, kind: &Kind) -> String {
         ),
         Kind::Sample(sample) => {
             let ids: Vec<&str> = sample.dms.iter().map(|&dm| conflict.decision_makers[dm].id.as_str()).collect();
-            format!("The number of the sample: statements of {} changed at random, seed {}", ids.join(", "), sample.seed)
+            format!(
+                "The number of the sample: statements of {} changed at random, seed {}",
+                ids.join(", "),
+                sample.seed
+            )
         }
     }
 }

@@ -136,7 +136,8 @@ impl Universe {
         universe.add(lean);
         let zero = vec![0; family.factors.len()];
         let outer = &family.factors[..family.outer()];
-        let open: Vec<u64> = family.factors.iter().map(|factor| u64::from(matches!(factor.kind, Kind::Rule(_)))).collect();
+        let open: Vec<u64> =
+            family.factors.iter().map(|factor| u64::from(matches!(factor.kind, Kind::Rule(_)))).collect();
         let mut values = Vec::new();
         for start in [&zero, &open] {
             values.push(start.clone());

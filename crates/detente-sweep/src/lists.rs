@@ -45,7 +45,9 @@ impl Lists {
     pub(crate) fn new(form: &Conflict, dm: DmId, factors: &[Factor]) -> Option<Self> {
         let list = form.statements(dm)?;
         let place = |id: &String| {
-            list.iter().position(|statement| statement.id == *id).map(|place| u8::try_from(place).expect("lists are short"))
+            list.iter()
+                .position(|statement| statement.id == *id)
+                .map(|place| u8::try_from(place).expect("lists are short"))
         };
         let mut acts: Vec<Act> = Vec::new();
         for (factor, Factor { kind, .. }) in factors.iter().enumerate() {
@@ -122,7 +124,9 @@ impl Lists {
                         Mixing::Swaps(_) => {}
                     }
                     if sample.drop_percent > 0 {
-                        list.iter().filter(|_| draws.chance(sample.drop_percent)).for_each(|&statement| drop(statement));
+                        list.iter()
+                            .filter(|_| draws.chance(sample.drop_percent))
+                            .for_each(|&statement| drop(statement));
                     }
                 }
                 What::Drop { statement } if value == 1 => drop(*statement),

@@ -35,7 +35,9 @@ pub(crate) fn write(columns: &[Column], table: &Table, identity: &str, part: u64
         properties = match column.kind {
             ColumnKind::Flag => properties.set_column_encoding(path, Encoding::PLAIN),
             // Numbers that follow each other or are small.
-            ColumnKind::Count | ColumnKind::Number => properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
+            ColumnKind::Count | ColumnKind::Number => {
+                properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+            }
             // The same few sets again and again.
             ColumnKind::Word => properties.set_column_dictionary_enabled(path, true),
         };
@@ -128,7 +130,8 @@ pub(crate) fn read(file: File, columns: &[Column], wanted: impl Fn(usize) -> boo
     let mut table = Table::new(columns, 0);
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
-        let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| ParquetError::General("too many rows".into()))?;
+        let rows =
+            usize::try_from(group.metadata().num_rows()).map_err(|_| ParquetError::General("too many rows".into()))?;
         for place in (0..columns.len()).filter(|&place| wanted(place)) {
             let mut levels: Vec<i16> = Vec::with_capacity(rows);
             let present = &mut table.present[place];

@@ -59,7 +59,8 @@ mod tests {
             [draws.bits(), draws.bits(), draws.bits()]
         };
         assert_eq!(of(1, 2, 3), of(1, 2, 3));
-        let all = [of(1, 2, 3), of(2, 2, 3), of(1, 3, 3), of(1, 3, 2), of(1, 2, 4), of(0, 0, 0), of(0, 0, 1), of(0, 1, 0)];
+        let all =
+            [of(1, 2, 3), of(2, 2, 3), of(1, 3, 3), of(1, 3, 2), of(1, 2, 4), of(0, 0, 0), of(0, 0, 1), of(0, 1, 0)];
         for (place, one) in all.iter().enumerate() {
             assert!(all[place + 1..].iter().all(|other| one.iter().all(|bits| !other.contains(bits))));
         }

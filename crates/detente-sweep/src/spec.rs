@@ -66,9 +66,9 @@ fn spec(desk: &Desk, table: &Table, conflict: &Conflict) -> Option<Spec> {
         let message = format!("there is no format {} of sweeps", format.value);
         desk.complain(Diagnostic::error("unknown-format", format.span, message).help("write format = 1"));
     }
-    let rows_per_part = table.integer("rows_per_part").map_or(Some(ROWS_PER_PART), |rows| {
-        number(desk, "a part", &rows, 1..=MAX_ROWS_PER_PART, "rows")
-    });
+    let rows_per_part = table
+        .integer("rows_per_part")
+        .map_or(Some(ROWS_PER_PART), |rows| number(desk, "a part", &rows, 1..=MAX_ROWS_PER_PART, "rows"));
     let factors = factors::factors(desk, table, conflict);
     let record = record::record(desk, table, conflict)?;
     let family = Family { factors };

@@ -39,7 +39,9 @@ impl fmt::Display for SweepError {
             SweepError::Ask(error) => error.fmt(f),
             SweepError::TooMany(error) => error.fmt(f),
             SweepError::Change(error) => error.fmt(f),
-            SweepError::NoSuchRow { row, rows } => write!(f, "there is no row {row}: they are numbered from 0 to {}", rows - 1),
+            SweepError::NoSuchRow { row, rows } => {
+                write!(f, "there is no row {row}: they are numbered from 0 to {}", rows - 1)
+            }
         }
     }
 }
@@ -99,7 +101,16 @@ impl Sweep {
         let universe = Universe::new(&conflict, &lean, &spec.family);
         let columns = columns(&conflict, &spec, &universe);
         let texts = (String::new(), String::new());
-        Sweep { conflict, lean, spec, universe, columns, settings: Settings::default(), spec_text: texts.0, conflict_text: texts.1 }
+        Sweep {
+            conflict,
+            lean,
+            spec,
+            universe,
+            columns,
+            settings: Settings::default(),
+            spec_text: texts.0,
+            conflict_text: texts.1,
+        }
     }
 
     /// Sets the memory that the engine may use for one variant that is too large for the kernel, in bytes.
@@ -193,7 +204,8 @@ impl Sweep {
 
     /// Complaints about propositions that have no answer, where all variants have the states of the conflict.
     fn unanswered(&self) -> Vec<Diagnostic> {
-        let propositions = || self.columns.iter().filter(|column| matches!(column.source, Origin::Finding(Finding::Proposition(_))));
+        let propositions =
+            || self.columns.iter().filter(|column| matches!(column.source, Origin::Finding(Finding::Proposition(_))));
         if self.conflict.status_quo.is_some() || propositions().next().is_none() {
             return Vec::new();
         }

@@ -61,7 +61,10 @@ fn rows_of_the_catalogue_are_what_the_engine_finds() {
     agrees(&case, 1, 72, "us-china-2023, variants and unknowns");
     let case = read("us-china-2023", &format!("{all}{orders}"));
     agrees(&case, 2, 240, "us-china-2023, judgements, orders and samples");
-    let case = read("elmira", "format = 1\n[drop]\nelements = [\"one_course\"]\n[options]\n\"moe.modify\" = [\"free\", \"on\", \"off\"]\n");
+    let case = read(
+        "elmira",
+        "format = 1\n[drop]\nelements = [\"one_course\"]\n[options]\n\"moe.modify\" = [\"free\", \"on\", \"off\"]\n",
+    );
     agrees(&case, 3, 100, "elmira");
 }
 
@@ -92,7 +95,8 @@ fn wide(options: usize, dms: usize, one_way: usize) -> Sweep {
 #[test]
 fn conflicts_of_every_width_are_swept_as_the_engine_finds_them_and_larger_ones_by_it() {
     // One word to sixty-four, and one that is too large for the kernel.
-    for (options, dms, rows) in [(6, 3, 96), (7, 3, 96), (8, 5, 96), (9, 3, 48), (11, 3, 24), (12, 2, 24), (13, 2, 24)] {
+    for (options, dms, rows) in [(6, 3, 96), (7, 3, 96), (8, 5, 96), (9, 3, 48), (11, 3, 24), (12, 2, 24), (13, 2, 24)]
+    {
         for one_way in [0, 30] {
             let sweep = wide(options, dms, one_way);
             assert_eq!(sweep.universe().words(), if options <= 10 { (1usize << options).div_ceil(64) } else { 0 });
@@ -123,6 +127,14 @@ fn what_is_wrong_with_a_spec_is_told_at_its_place() {
     let told: Vec<(usize, &str)> = complaints.iter().map(|one| (one.line_and_column(wrong).0, one.code)).collect();
     assert_eq!(
         told,
-        [(2, "unknown-key"), (4, "unknown-name"), (7, "unknown-name"), (8, "missing-key"), (8, "no-values"), (9, "out-of-bounds"), (11, "unknown-name")]
+        [
+            (2, "unknown-key"),
+            (4, "unknown-name"),
+            (7, "unknown-name"),
+            (8, "missing-key"),
+            (8, "no-values"),
+            (9, "out-of-bounds"),
+            (11, "unknown-name")
+        ]
     );
 }

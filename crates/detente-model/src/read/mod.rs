@@ -158,11 +158,7 @@ pub fn other<T>(
     let found = {
         let (root, errors) = parse(text);
         syntax::complain_of_syntax(&desk, &errors);
-        if errors.is_empty() {
-            read(&desk, &Table::new(&desk, what, 0..0, root.get_ref(), keys))
-        } else {
-            None
-        }
+        if errors.is_empty() { read(&desk, &Table::new(&desk, what, 0..0, root.get_ref(), keys)) } else { None }
     };
     (found.filter(|_| !desk.has_errors()), desk.into_diagnostics())
 }

@@ -57,7 +57,9 @@ pub enum FolderError {
 impl fmt::Display for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FolderError::NoSweep(folder) => write!(f, "there is no sweep in {}: it has no manifest.json", folder.display()),
+            FolderError::NoSweep(folder) => {
+                write!(f, "there is no sweep in {}: it has no manifest.json", folder.display())
+            }
             FolderError::NotEmpty(folder) => {
                 write!(f, "{} is not empty, and there is no sweep in it: name another folder", folder.display())
             }
@@ -78,9 +80,16 @@ impl fmt::Display for FolderError {
             }
             FolderError::Unreadable(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
             FolderError::Unwritable(path, error) => write!(f, "{} cannot be written: {error}", path.display()),
-            FolderError::NoPart(path, error) => write!(f, "{} is not the part that the manifest names: {error}", path.display()),
+            FolderError::NoPart(path, error) => {
+                write!(f, "{} is not the part that the manifest names: {error}", path.display())
+            }
             FolderError::Twice { part, first, second } => {
-                write!(f, "part {part} is in {} and in {}: leave one of the folders out", first.display(), second.display())
+                write!(
+                    f,
+                    "part {part} is in {} and in {}: leave one of the folders out",
+                    first.display(),
+                    second.display()
+                )
             }
             FolderError::Missing { from, to } => {
                 write!(f, "the rows from {from} up to but not including {to} are in none of the folders")

@@ -206,8 +206,8 @@ impl Manifest {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(FolderError::Unreadable(path, error)),
         };
-        let manifest: Manifest =
-            serde_json::from_slice(&bytes).map_err(|error| FolderError::BadManifest(path.clone(), error.to_string()))?;
+        let manifest: Manifest = serde_json::from_slice(&bytes)
+            .map_err(|error| FolderError::BadManifest(path.clone(), error.to_string()))?;
         // File names come from whoever sent the folder: they name files in it, and nothing else.
         let is_sound = |done: &Done| {
             done.file == files::part_name(done.part)

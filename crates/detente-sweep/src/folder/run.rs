@@ -82,9 +82,8 @@ fn find_parts(manifest: &mut Manifest, folder: &Path) -> Result<(), FolderError>
         let path = folder.join(files::part_name(part));
         let footer = std::fs::File::open(&path).ok().and_then(part::footer);
         let (from, to) = manifest.rows_of(part);
-        let fits = footer.is_some_and(|footer| {
-            footer.identity == manifest.sweep && footer.part == part && footer.rows == to - from
-        });
+        let fits = footer
+            .is_some_and(|footer| footer.identity == manifest.sweep && footer.part == part && footer.rows == to - from);
         // What does not fit is made anew.
         if fits {
             let done = manifest.done_with(part, &files::read(&path)?);

@@ -30,12 +30,9 @@ mod tests {
     fn agrees<const W: usize>(conflict: &Conflict, what: &str) {
         let world = World::new(conflict, MAX_STATES).expect("a small conflict");
         let structure = Structure::<W>::new(conflict, &world);
-        let numbers =
-            |dm| (0..world.states()).map(|state| world.word(dm, state as u32)).collect::<Vec<_>>();
-        let rankings: Vec<Ranking<W>> = conflict
-            .dm_ids()
-            .map(|dm| Ranking::new(&structure, dm.index(), &levels_of(&numbers(dm))))
-            .collect();
+        let numbers = |dm| (0..world.states()).map(|state| world.word(dm, state as u32)).collect::<Vec<_>>();
+        let rankings: Vec<Ranking<W>> =
+            conflict.dm_ids().map(|dm| Ranking::new(&structure, dm.index(), &levels_of(&numbers(dm)))).collect();
         let rankings: Vec<&Ranking<W>> = rankings.iter().collect();
         let (mut answers, mut found) = (Answers::new(structure.dms), Vec::new());
         solve(&structure, &rankings, &Bits::first(structure.states), true, &mut answers, &mut found);

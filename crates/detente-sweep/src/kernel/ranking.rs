@@ -25,18 +25,18 @@ pub(crate) struct Ranking<const W: usize> {
 }
 
 /// The levels that preference statements make of the states, the worst first. For each statement, the most important first, `truths` has the states where it holds.
-pub(crate) fn levels<'t, const W: usize>(
-    all: Bits<W>, truths: &[&'t Bits<W>], levels: &mut Vec<Bits<W>>, open: &mut Vec<(Bits<W>, usize)>,
+pub(crate) fn levels<const W: usize>(
+    all: Bits<W>, truths: &[&Bits<W>], levels: &mut Vec<Bits<W>>, open: &mut Vec<(Bits<W>, usize)>,
 ) {
     levels.clear();
     open.clear();
     open.push((all, 0));
     while let Some((mut set, first)) = open.pop() {
-        for statement in first..truths.len() {
+        for (statement, truth) in truths.iter().enumerate().skip(first) {
             if set.is_single() {
                 break;
             }
-            let (better, worse) = (set.and(truths[statement]), set.without(truths[statement]));
+            let (better, worse) = (set.and(truth), set.without(truth));
             if worse.is_empty() {
                 continue;
             }

@@ -35,7 +35,8 @@ impl<const W: usize> Structure<W> {
                 }
             }
         }
-        let mut structure = Structure { dms, states, chains: chains(&forward, states), forward, back, answered: vec![] };
+        let mut structure =
+            Structure { dms, states, chains: chains(&forward, states), forward, back, answered: vec![] };
         structure.answered = (0..dms).flat_map(|dm| structure.answers(dm)).collect();
         structure
     }

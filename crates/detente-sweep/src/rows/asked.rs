@@ -10,12 +10,33 @@ use crate::kernel::{Bits, Kind, Structure, Variant};
 pub(super) enum Asked<const W: usize> {
     /// The answer is the same for all variants of the form.
     Always(bool),
-    Stable { kind: Kind, dms: Vec<usize>, at: usize },
-    Reaches { from: usize, by: Motion, goal: Bits<W>, yes: bool },
+    Stable {
+        kind: Kind,
+        dms: Vec<usize>,
+        at: usize,
+    },
+    Reaches {
+        from: usize,
+        by: Motion,
+        goal: Bits<W>,
+        yes: bool,
+    },
     /// Whether one of `ends` is better for all members than `from`.
-    Joint { coalition: Vec<usize>, from: usize, ends: Bits<W> },
-    Prefers { dm: usize, better: usize, worse: usize },
-    Equilibria { kind: Kind, goal: Bits<W>, some: bool },
+    Joint {
+        coalition: Vec<usize>,
+        from: usize,
+        ends: Bits<W>,
+    },
+    Prefers {
+        dm: usize,
+        better: usize,
+        worse: usize,
+    },
+    Equilibria {
+        kind: Kind,
+        goal: Bits<W>,
+        some: bool,
+    },
 }
 
 impl<const W: usize> Asked<W> {

@@ -23,9 +23,7 @@ impl<'s> EngineRows<'s> {
 }
 
 impl Rows for EngineRows<'_> {
-    fn record<'r>(
-        &'r mut self, values: &[u64], _: usize, record: &'r mut Vec<u64>,
-    ) -> Result<&'r [u64], SweepError> {
+    fn record<'r>(&'r mut self, values: &[u64], _: usize, record: &'r mut Vec<u64>) -> Result<&'r [u64], SweepError> {
         let (sweep, control) = (self.task.sweep, &self.task.control);
         let recorded = &sweep.spec().record;
         let conflict = self.form.row(&self.task, values)?;
@@ -43,9 +41,9 @@ impl Rows for EngineRows<'_> {
                     let places = places.filter_map(|place| sweep.universe().place(&conflict, &solution.state(place)));
                     places.filter(|place| place / 64 == word).fold(0, |bits, place| bits | 1 << (place % 64))
                 }
-                Finding::Watched(state, concept) => self.place(&solution, state).map_or(0, |place| {
-                    u64::from(solution.equilibria(recorded.concepts[concept]).contains(place))
-                }),
+                Finding::Watched(state, concept) => self
+                    .place(&solution, state)
+                    .map_or(0, |place| u64::from(solution.equilibria(recorded.concepts[concept]).contains(place))),
                 Finding::WatchedFor(state, concept, dm) => self.place(&solution, state).map_or(0, |place| {
                     u64::from(solution.stable(recorded.concepts[concept], dm.into()).contains(place))
                 }),

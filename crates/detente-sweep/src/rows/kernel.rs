@@ -27,12 +27,12 @@ pub(super) fn rows<'s>(
         let before = before.and_then(|before| before.downcast::<Kept<W>>().ok());
         Ok(Box::new(KernelRows::<W>::new(task, form, world, before)?))
     }
-    match world.states() {
-        ..=64 => wide::<1>(task, form, world, before),
-        ..=128 => wide::<2>(task, form, world, before),
-        ..=256 => wide::<4>(task, form, world, before),
-        // Every width is a program of its own, so there are not too many.
-        ..=1024 => wide::<16>(task, form, world, before),
+    // Every width is a program of its own, so there are not too many.
+    match world.states().div_ceil(64) {
+        0 | 1 => wide::<1>(task, form, world, before),
+        2 => wide::<2>(task, form, world, before),
+        3 | 4 => wide::<4>(task, form, world, before),
+        5..=16 => wide::<16>(task, form, world, before),
         _ => wide::<64>(task, form, world, before),
     }
 }
@@ -48,8 +48,8 @@ impl<const W: usize> Kept<W> {
     /// Whether another form has the same states and moves.
     fn fits(&self, form: &Conflict) -> bool {
         let own = &self.conflict;
-        let rules = own.rules.len() == form.rules.len()
-            && own.rules.iter().zip(&form.rules).all(|(a, b)| a.when == b.when);
+        let rules =
+            own.rules.len() == form.rules.len() && own.rules.iter().zip(&form.rules).all(|(a, b)| a.when == b.when);
         let options = own.options.iter().zip(&form.options).all(|(a, b)| a.direction == b.direction);
         rules && options && own.named_states == form.named_states && own.move_tables == form.move_tables
     }
@@ -254,9 +254,8 @@ impl<const W: usize> Party<W> {
         let words: Vec<u128> = (0..states).map(|state| world.word(dm, state as u32)).collect();
         let length = lists.as_ref().map_or(0, |lists| lists.length);
         // The first statement has the highest bit.
-        let truths = (0..length)
-            .map(|at| Bits::filled(states, |state| words[state] >> (length - 1 - at) & 1 == 1))
-            .collect();
+        let truths =
+            (0..length).map(|at| Bits::filled(states, |state| words[state] >> (length - 1 - at) & 1 == 1)).collect();
         let (mut factors, mut size) = (Vec::new(), 1u64);
         for factor in lists.iter().flat_map(Lists::factors) {
             factors.push((factor, size));
@@ -276,8 +275,8 @@ impl<const W: usize> Rows for KernelRows<W> {
         &'r mut self, values: &[u64], changed: usize, record: &'r mut Vec<u64>,
     ) -> Result<&'r [u64], SweepError> {
         for dm in 0..self.parties.len() {
-            let is_same = self.key[dm] != UNKNOWN
-                && self.parties[dm].factors.last().is_none_or(|&(last, _)| last < changed);
+            let is_same =
+                self.key[dm] != UNKNOWN && self.parties[dm].factors.last().is_none_or(|&(last, _)| last < changed);
             if !is_same {
                 self.key[dm] = self.ranking(dm, values);
             }

@@ -118,7 +118,11 @@ impl Reader<'_> {
         }
         for at in chosen {
             let unknown = &all[at];
-            self.add(column(&["unknown", &unknown.id]), Kind::Unknown(unknown.id.clone()), unknown.alternatives.len() as u64);
+            self.add(
+                column(&["unknown", &unknown.id]),
+                Kind::Unknown(unknown.id.clone()),
+                unknown.alternatives.len() as u64,
+            );
         }
     }
 
@@ -129,7 +133,8 @@ impl Reader<'_> {
             as_strings(self.desk, &what, node).map(|values| (node.span(), values))
         };
         let Some(all) = entries(self.desk, "`options`", node, read) else { return };
-        let known: Vec<String> = (0..self.conflict.options.len()).map(|o| self.conflict.option_name(OptionId::from(o))).collect();
+        let known: Vec<String> =
+            (0..self.conflict.options.len()).map(|o| self.conflict.option_name(OptionId::from(o))).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (name, (span, values)) in all.0 {
             let Some(at) = self.find("option", &name, &known) else { continue };
@@ -157,8 +162,10 @@ impl Reader<'_> {
         let Some(node) = table.get("drop") else { return nothing };
         let Some(entries) = as_table(self.desk, "`drop`", node) else { return nothing };
         let table = Table::new(self.desk, "`drop`", node.span(), entries, &["judgements", "elements", "except"]);
-        let judgements =
-            table.get("judgements").and_then(|node| as_bool(self.desk, &table.of("judgements"), node)).is_some_and(|yes| yes.value);
+        let judgements = table
+            .get("judgements")
+            .and_then(|node| as_bool(self.desk, &table.of("judgements"), node))
+            .is_some_and(|yes| yes.value);
         let rules: Vec<(&str, bool)> = self
             .conflict
             .rules
@@ -182,7 +189,8 @@ impl Reader<'_> {
         };
         let of_statements: Vec<String> = statements.iter().enumerate().filter_map(chosen).collect();
         let first = statements.len();
-        let of_rules: Vec<String> = rules.iter().enumerate().filter_map(|(at, one)| chosen((first + at, one))).collect();
+        let of_rules: Vec<String> =
+            rules.iter().enumerate().filter_map(|(at, one)| chosen((first + at, one))).collect();
         if of_statements.is_empty() && of_rules.is_empty() && !self.desk.has_errors() {
             let help = "write judgements = true, or elements = [\"…\"] with the ids of statements and rules";
             let message = "`drop` drops nothing";
@@ -196,13 +204,18 @@ impl Reader<'_> {
         let ids: Vec<&str> = self.conflict.decision_makers.iter().map(|dm| dm.id.as_str()).collect();
         let dm = DmId::from(self.find("decision maker", name, &ids)?);
         let Some(list) = self.conflict.statements(dm) else {
-            let kind = if matches!(self.conflict.dm(dm).preference, Preference::Ranked(_)) { "a ranking" } else { "weights" };
+            let kind =
+                if matches!(self.conflict.dm(dm).preference, Preference::Ranked(_)) { "a ranking" } else { "weights" };
             let message = format!("`{}` has {kind}, and no list of statements", name.value);
             self.complain(name, "no-statements", message, "name a decision maker that has statements");
             return None;
         };
         if list.len() > MAX_STATEMENTS {
-            let message = format!("`{}` has {} statements; {MAX_STATEMENTS} are the most that can be varied", name.value, list.len());
+            let message = format!(
+                "`{}` has {} statements; {MAX_STATEMENTS} are the most that can be varied",
+                name.value,
+                list.len()
+            );
             self.complain(name, "too-large", message, "vary another list");
             return None;
         }
@@ -291,7 +304,8 @@ impl Reader<'_> {
             Some(None) => return,
             Some(Some(Which::Names(names))) => {
                 let names = self.once(names);
-                let mut dms: Vec<usize> = names.iter().filter_map(|name| self.with_statements(name)).map(DmId::index).collect();
+                let mut dms: Vec<usize> =
+                    names.iter().filter_map(|name| self.with_statements(name)).map(DmId::index).collect();
                 dms.sort_unstable();
                 dms
             }

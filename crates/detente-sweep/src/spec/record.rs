@@ -33,10 +33,11 @@ pub(super) fn record(desk: &Desk, table: &Table, conflict: &Conflict) -> Option<
         }
     };
     let known: Vec<&str> = conflict.study.propositions.iter().map(|one| one.id.as_str()).collect();
-    let propositions =
-        names("propositions").map_or_else(|| (0..known.len()).collect(), |names| among(desk, "proposition", &names, &known));
+    let propositions = names("propositions")
+        .map_or_else(|| (0..known.len()).collect(), |names| among(desk, "proposition", &names, &known));
     let known: Vec<&str> = conflict.outcomes.iter().map(|one| one.id.as_str()).collect();
-    let outcomes = names("outcomes").map_or_else(|| (0..known.len()).collect(), |names| among(desk, "outcome", &names, &known));
+    let outcomes =
+        names("outcomes").map_or_else(|| (0..known.len()).collect(), |names| among(desk, "outcome", &names, &known));
     let states = match names("states") {
         Some(names) => watched(desk, &names, conflict),
         None if conflict.status_quo.is_some() => vec![Watched { name: "status_quo".into(), state: None }],

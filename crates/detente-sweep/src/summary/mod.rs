@@ -164,7 +164,8 @@ impl Summary {
         }
         let mut effects: Vec<Effect> = Vec::new();
         for (split, counts) in self.counts[finding].iter().enumerate() {
-            let sides: Vec<(usize, Share)> = counts.iter().copied().enumerate().filter(|(_, share)| share.of > 0).collect();
+            let sides: Vec<(usize, Share)> =
+                counts.iter().copied().enumerate().filter(|(_, share)| share.of > 0).collect();
             let Some(&start) = sides.first() else { continue };
             let (mut least, mut most) = (start, start);
             for &side in &sides {

@@ -171,7 +171,8 @@ fn of_factor(sweep: &Sweep, place: usize, factor: &Factor) -> Vec<Split> {
                     }
                     if list.len() <= MAX_PAIRED {
                         let rest = list.iter().enumerate().skip(a + 1);
-                        splits.extend(rest.map(|(b, other)| pair(&one.id, &other.id, Of::Listed(dm, a as u8, b as u8))));
+                        splits
+                            .extend(rest.map(|(b, other)| pair(&one.id, &other.id, Of::Listed(dm, a as u8, b as u8))));
                     }
                 }
             }

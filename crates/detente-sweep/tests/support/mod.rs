@@ -36,13 +36,22 @@ pub fn random_sweep(seed: u64, mut conflict: Conflict) -> Sweep {
             changes: if at == 0 { Vec::new() } else { random_changes(&mut rng, &conflict, 2) },
         });
         let alternatives = alternatives.collect();
-        conflict.study.unknowns.push(Unknown { id: format!("x{n}"), text: None, alternatives, provenance: Provenance::default() });
+        conflict.study.unknowns.push(Unknown {
+            id: format!("x{n}"),
+            text: None,
+            alternatives,
+            provenance: Provenance::default(),
+        });
     }
     let mut factors: Vec<Factor> = Vec::new();
     let mut add = |name: String, kind: Kind, values: u64| factors.push(Factor { name, kind, values });
     let variants = conflict.study.variants.len();
     if variants > 0 {
-        add("variant".into(), Kind::Variant(std::iter::once(None).chain((0..variants).map(Some)).collect()), variants as u64 + 1);
+        add(
+            "variant".into(),
+            Kind::Variant(std::iter::once(None).chain((0..variants).map(Some)).collect()),
+            variants as u64 + 1,
+        );
     }
     for unknown in &conflict.study.unknowns {
         add(unknown.id.clone(), Kind::Unknown(unknown.id.clone()), unknown.alternatives.len() as u64);
@@ -106,7 +115,12 @@ pub fn random_sweep(seed: u64, mut conflict: Conflict) -> Sweep {
     }
     for n in 0..2 {
         let when = goal(&mut rng);
-        conflict.outcomes.push(detente_model::Outcome { id: format!("o{n}"), text: None, when, provenance: Provenance::default() });
+        conflict.outcomes.push(detente_model::Outcome {
+            id: format!("o{n}"),
+            text: None,
+            when,
+            provenance: Provenance::default(),
+        });
     }
     let watched = |state: Option<State>, name: &str| Watched { name: name.into(), state };
     let states = vec![watched(None, "status_quo"), watched(Some(state(&mut rng)), "s")];

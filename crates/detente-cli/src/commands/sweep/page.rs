@@ -78,7 +78,10 @@ fn shares(page: &mut Document, found: &Summary) {
         let words = effects.first().map_or_else(String::new, |effect| effect_words(found, effect));
         table.rows.push(vec![one.words.as_str().into(), Rich::toned(Tone::Strong, percent(one.share)), words.into()]);
     }
-    page.heading("What hangs on it", Rich::toned(Tone::Quiet, "holds in some rows, of those in which there is an answer"));
+    page.heading(
+        "What hangs on it",
+        Rich::toned(Tone::Quiet, "holds in some rows, of those in which there is an answer"),
+    );
     if table.rows.is_empty() {
         page.paragraph("Nothing: each finding holds in all rows or in none.");
     } else {
@@ -89,18 +92,37 @@ fn shares(page: &mut Document, found: &Summary) {
 /// What holds in all rows, and what in none.
 fn constants(page: &mut Document, found: &Summary) {
     let those = |which: fn(&Share) -> bool| -> Vec<&str> {
-        told(found).map(|place| &found.findings[place]).filter(|one| which(&one.share)).map(|one| one.words.as_str()).collect()
+        let chosen = told(found).map(|place| &found.findings[place]).filter(|one| which(&one.share));
+        let (some, every): (Vec<_>, Vec<_>) = chosen.partition(|one| one.topic != Topic::Every);
+        some.iter().chain(&every).map(|one| one.words.as_str()).collect()
     };
     let mut items = Vec::new();
-    for (word, tone, all) in [("Always", Tone::Good, those(Share::is_all)), ("Never", Tone::Bad, those(Share::is_none))] {
-        if !all.is_empty() {
-            items.push(Item::new("–", Rich::toned(tone, word).plain(format!(": {}.", all.join("; ")))));
+    let all = [("Always", Tone::Good, those(Share::is_all)), ("Never", Tone::Bad, those(Share::is_none))];
+    for (word, tone, words) in all {
+        if !words.is_empty() {
+            items.push(Item::new("–", Rich::toned(tone, word).plain(format!(": {}.", by_concept(&words).join("; ")))));
         }
     }
     if !items.is_empty() {
         page.heading("What does not", Rich::toned(Tone::Quiet, "the same in every row"));
         page.items(items);
     }
+}
+
+/// Findings that are the same but for the concept, told once: "the status quo is an equilibrium under Nash, GMR".
+fn by_concept(words: &[&str]) -> Vec<String> {
+    const UNDER: &str = " under ";
+    let mut told: Vec<String> = Vec::new();
+    let mut last: &str = "";
+    for &one in words {
+        let (what, concept) = one.rsplit_once(UNDER).unwrap_or((one, ""));
+        match told.last_mut() {
+            Some(sentence) if what == last && !concept.is_empty() => sentence.push_str(&format!(", {concept}")),
+            _ => told.push(one.to_string()),
+        }
+        last = what;
+    }
+    told
 }
 
 /// Whether a finding about a watched state is about everybody.
@@ -173,7 +195,10 @@ fn states(page: &mut Document, found: &Summary, limit: usize) {
         (std::cmp::Reverse(counts), at)
     });
     let total = order.len();
-    page.heading("Which states are equilibria", Rich::toned(Tone::Quiet, format!("{} of {} in some row", number(total as u64), number(all.len() as u64))));
+    page.heading(
+        "Which states are equilibria",
+        Rich::toned(Tone::Quiet, format!("{} of {} in some row", number(total as u64), number(all.len() as u64))),
+    );
     for &at in order.iter().take(limit) {
         let mut cells: Vec<Rich> = vec![Rich::toned(Tone::Name, all[at].0.as_str()), all[at].1.as_str().into()];
         cells.extend(found.states.iter().map(|of| Rich::from(percent(Share { holds: of[at], of: found.possible }))));
@@ -208,7 +233,10 @@ pub fn json(found: &Summary, limit: usize) -> Value {
     };
     let concepts = &found.sweep.spec().record.concepts;
     let states = found.sweep.universe().states().iter().enumerate().take(limit).map(|(at, (name, row))| {
-        let counts = concepts.iter().zip(&found.states).filter_map(|(concept, of)| Some((concept.id.to_string(), (*of.get(at)?).into())));
+        let counts = concepts
+            .iter()
+            .zip(&found.states)
+            .filter_map(|(concept, of)| Some((concept.id.to_string(), (*of.get(at)?).into())));
         json!({ "id": name, "row": row, "equilibrium_in": counts.collect::<Map<String, Value>>() })
     });
     let whole = Share { holds: found.possible, of: found.rows };

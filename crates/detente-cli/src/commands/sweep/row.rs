@@ -17,7 +17,8 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         let (sweep, manifest) = folder::open(&args.sweep).map_err(failure)?;
         let part = manifest.done.iter().find(|done| (done.first..done.end).contains(&args.row));
         let kept = part.map(|done| {
-            folder::read_part(&args.sweep, done, sweep.columns(), |_| true).map(|table| (table, (args.row - done.first) as usize))
+            folder::read_part(&args.sweep, done, sweep.columns(), |_| true)
+                .map(|table| (table, (args.row - done.first) as usize))
         });
         (sweep, kept.transpose().map_err(failure)?)
     } else {

@@ -20,7 +20,10 @@ pub fn row(sweep: &Sweep, row: u64, made: &Table, same: Option<bool>) -> Documen
     page.heading("What is varied", Rich::empty());
     let values = sweep.spec().family.values(row);
     let items = sweep.spec().family.factors.iter().zip(&values).map(|(factor, &value)| {
-        Item::new("–", Rich::toned(Tone::Name, factor.name.as_str()).plain(format!(": {}", sweep.value_words(factor, value))))
+        Item::new(
+            "–",
+            Rich::toned(Tone::Name, factor.name.as_str()).plain(format!(": {}", sweep.value_words(factor, value))),
+        )
     });
     page.items(items.collect());
     lists(&mut page, sweep, row);
@@ -30,7 +33,10 @@ pub fn row(sweep: &Sweep, row: u64, made: &Table, same: Option<bool>) -> Documen
 
 /// The lists of statements that the row has, of those decision makers whose lists are varied.
 fn lists(page: &mut Document, sweep: &Sweep, row: u64) {
-    let changed = match sweep.changes(row).and_then(|changes| changes.made(sweep.conflict()).map_err(detente_sweep::SweepError::Change)) {
+    let changed = match sweep
+        .changes(row)
+        .and_then(|changes| changes.made(sweep.conflict()).map_err(detente_sweep::SweepError::Change))
+    {
         Ok(changed) => changed,
         Err(error) => {
             page.paragraph(format!("The changes leave no conflict: {error}."));
@@ -44,7 +50,10 @@ fn lists(page: &mut Document, sweep: &Sweep, row: u64) {
             continue;
         }
         let Some(list) = changed.statements(dm) else {
-            items.push(Item::new("", Rich::toned(Tone::Name, conflict.dm(dm).id.as_str()).plain(" ranks the states otherwise")));
+            items.push(Item::new(
+                "",
+                Rich::toned(Tone::Name, conflict.dm(dm).id.as_str()).plain(" ranks the states otherwise"),
+            ));
             continue;
         };
         let name = Rich::toned(Tone::Name, conflict.dm(dm).id.as_str());
@@ -89,7 +98,10 @@ fn found(page: &mut Document, sweep: &Sweep, made: &Table) {
     for (place, column) in sweep.columns().iter().enumerate() {
         let Some(value) = made.get(place, 0) else { continue };
         let cell = match column.source {
-            Origin::Row | Origin::Factor(_) | Origin::Finding(Finding::Word(..)) => continue,
+            Origin::Row | Origin::Factor(_) | Origin::Finding(Finding::Word(..) | Finding::WatchedFor(..)) => continue,
+            Origin::Finding(Finding::Watched(state, concept)) if value == 0 => {
+                Rich::toned(Tone::Bad, "no").plain(format!(": not stable for {}", leaving(sweep, made, state, concept)))
+            }
             // Columns say "Whether …"; the answer is yes or no.
             _ if column.kind == ColumnKind::Flag && value != 0 => Rich::toned(Tone::Good, "yes"),
             _ if column.kind == ColumnKind::Flag => Rich::toned(Tone::Bad, "no"),
@@ -99,6 +111,18 @@ fn found(page: &mut Document, sweep: &Sweep, made: &Table) {
         table.rows.push(vec![column.meaning.as_str().into(), cell]);
     }
     page.table(table);
+}
+
+/// For whom a watched state is not stable.
+fn leaving(sweep: &Sweep, made: &Table, state: usize, concept: usize) -> String {
+    let conflict = sweep.conflict();
+    let is_stable = |dm: DmId| {
+        let finding = Origin::Finding(Finding::WatchedFor(state, concept, dm.index()));
+        let column = sweep.columns().iter().position(|column| column.source == finding);
+        column.is_some_and(|column| made.get(column, 0) == Some(1))
+    };
+    let ids: Vec<&str> = conflict.dm_ids().filter(|&dm| !is_stable(dm)).map(|dm| conflict.dm(dm).id.as_str()).collect();
+    ids.join(", ")
 }
 
 /// "6: s27 s40 …"
