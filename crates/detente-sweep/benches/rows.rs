@@ -34,7 +34,7 @@ fn nine_states_every_order(bencher: Bencher) {
     bench(bencher, &sweep, 600_000, NINE);
 }
 
-/// The same, drawn at random: every row is new.
+/// The same, drawn at random: every list is put into an order anew.
 #[divan::bench(sample_count = 10)]
 fn nine_states_samples(bencher: Bencher) {
     let spec = "format = 1\n[random]\nsamples = 100000000\nseed = 1\nshuffle = true\n";

@@ -8,7 +8,7 @@ use detente_engine::Control;
 use detente_model::{CONCEPTS, OptionVector, State};
 use detente_sweep::family::{Factor, Family, Kind};
 use detente_sweep::spec::{Record, Watched};
-use detente_sweep::{ColumnKind, ReadError, Spec, Sweep};
+use detente_sweep::{ColumnKind, Finding, Origin, ReadError, Spec, Sweep};
 use detente_testkit::{Rng, Shape, random_conflict};
 use support::{NINE_STATES, random_sweep};
 
@@ -39,12 +39,27 @@ fn agrees(sweep: &Sweep, seed: u64, most: u64, what: &str) -> u64 {
 #[test]
 fn rows_of_random_families_of_random_conflicts_are_what_the_engine_finds() {
     let mut rows = 0;
+    // What was met of each answer, and of rows without a conflict or an answer, so that none of it goes untried.
+    let mut met = [[0u32; 3]; 8];
+    let mut impossible = 0;
     for seed in 0..320 {
         for (shape, name) in [(Shape::Options, "options"), (Shape::Coalesced, "coalesced"), (Shape::Graph, "graph")] {
             let sweep = random_sweep(seed, random_conflict(seed, shape));
             rows += agrees(&sweep, seed, 48, &format!("{name} {seed}"));
+            let few = sweep.table(0, sweep.rows().min(24), Control::none()).expect("small conflicts");
+            for (at, column) in sweep.columns().iter().enumerate() {
+                let all = (0..few.rows()).map(|row| few.get(at, row));
+                match column.source {
+                    Origin::Possible => impossible += all.filter(|value| *value == Some(0)).count(),
+                    Origin::Finding(Finding::Proposition(place)) => {
+                        all.for_each(|value| met[place][value.map_or(2, |value| value as usize)] += 1);
+                    }
+                    _ => {}
+                }
+            }
         }
     }
+    assert!(impossible > 50 && met.iter().flatten().all(|&count| count > 20), "{impossible} {met:?}");
     assert!(rows > 20_000, "only {rows} rows were compared");
 }
 
