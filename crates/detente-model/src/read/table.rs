@@ -241,7 +241,7 @@ impl<'t, 's> Table<'t, 's> {
         as_string(self.desk, &self.of(key), self.get(key)?)
     }
 
-    /// A string that must be there; [absent](Self::absent) where it is not.
+    /// A string that must be there; an empty one at an empty place, after a complaint, where it is not.
     pub fn required_string(&self, key: &str, help: &str) -> Spanned<String> {
         self.missing(key, help);
         self.string(key).unwrap_or_else(|| self.absent())
@@ -336,7 +336,7 @@ pub(crate) fn check_id(desk: &Desk, id: &Spanned<String>) {
     desk.complain(Diagnostic::error("bad-id", id.span.clone(), message).help(help));
 }
 
-/// Whether a value stands in the file, as opposed to being [absent](Table::absent).
+/// Whether a value stands in the file, rather than being absent: then its place is empty.
 pub fn is_there<T>(value: &Spanned<T>) -> bool {
     !value.span.is_empty()
 }
