@@ -100,10 +100,10 @@ pub(crate) fn list_changes(form: &Conflict, factors: &[Factor], values: &[u64]) 
 }
 
 /// The changes that leave these statements of a list, in this order.
-fn to_list(form: &Conflict, dm: DmId, list: &[u8]) -> Vec<Change> {
+fn to_list(form: &Conflict, dm: DmId, list: &[u16]) -> Vec<Change> {
     let statements = form.statements(dm).unwrap_or_default();
     let id = |at: usize| statements[at].id.clone();
-    let gone = (0..statements.len()).filter(|&at| !list.contains(&(at as u8)));
+    let gone = (0..statements.len()).filter(|&at| !list.contains(&(at as u16)));
     let mut changes: Vec<Change> = gone.map(|at| Change::Drop { id: id(at) }).collect();
     if !list.is_sorted() {
         let at = list.iter().enumerate().map(|(place, &at)| (id(usize::from(at)), place)).collect();

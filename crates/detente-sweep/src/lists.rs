@@ -27,34 +27,34 @@ enum What {
         /// How many statements the factor names.
         named: usize,
         /// For each of them its place in the form; `None` where the form does not have it.
-        statements: Vec<Option<u8>>,
+        statements: Vec<Option<u16>>,
         /// The places that those which are there have, ascending.
-        places: Vec<u8>,
+        places: Vec<u16>,
     },
     Sample {
         sample: Sample,
         dm: u64,
     },
     Drop {
-        statement: u8,
+        statement: u16,
     },
 }
 
 impl Lists {
-    /// What the factors do to the statements of `dm` in a form; `None` where it has a ranking or weights. A form has at most 255 statements of one decision maker.
+    /// What the factors do to the statements of `dm` in a form; `None` where it has a ranking or weights. A form has at most 65,536 statements of one decision maker: its file has no room for more.
     pub(crate) fn new(form: &Conflict, dm: DmId, factors: &[Factor]) -> Option<Self> {
         let list = form.statements(dm)?;
         let place = |id: &String| {
             list.iter()
                 .position(|statement| statement.id == *id)
-                .map(|place| u8::try_from(place).expect("lists are short"))
+                .map(|place| u16::try_from(place).expect("a file has no room for longer lists"))
         };
         let mut acts: Vec<Act> = Vec::new();
         for (factor, Factor { kind, .. }) in factors.iter().enumerate() {
             match kind {
                 Kind::Order { dm: of, statements } if *of == dm.index() => {
-                    let statements: Vec<Option<u8>> = statements.iter().map(place).collect();
-                    let mut places: Vec<u8> = statements.iter().copied().flatten().collect();
+                    let statements: Vec<Option<u16>> = statements.iter().map(place).collect();
+                    let mut places: Vec<u16> = statements.iter().copied().flatten().collect();
                     places.sort_unstable();
                     acts.push(Act { factor, what: What::Order { named: statements.len(), statements, places } });
                 }
@@ -91,12 +91,11 @@ impl Lists {
     }
 
     /// The list in a row with these values of the factors, the most important statement first, by their places in the form.
-    pub(crate) fn list(&self, values: &[u64], list: &mut Vec<u8>) {
+    pub(crate) fn list(&self, values: &[u64], list: &mut Vec<u16>) {
         list.clear();
-        list.extend(0..self.length as u8);
-        // Statements that are dropped, as bits.
-        let mut dropped = [0u64; 4];
-        let mut drop = |statement: u8| dropped[usize::from(statement) / 64] |= 1 << (statement % 64);
+        list.extend(0..self.length as u16);
+        // Those that are dropped; mostly none, and never many.
+        let mut dropped: Vec<u16> = Vec::new();
         for act in &self.acts {
             let value = values[act.factor];
             match &act.what {
@@ -124,17 +123,15 @@ impl Lists {
                         Mixing::Swaps(_) => {}
                     }
                     if sample.drop_percent > 0 {
-                        list.iter()
-                            .filter(|_| draws.chance(sample.drop_percent))
-                            .for_each(|&statement| drop(statement));
+                        dropped.extend(list.iter().filter(|_| draws.chance(sample.drop_percent)));
                     }
                 }
-                What::Drop { statement } if value == 1 => drop(*statement),
+                What::Drop { statement } if value == 1 => dropped.push(*statement),
                 What::Drop { .. } => {}
             }
         }
-        if dropped != [0; 4] {
-            list.retain(|&statement| dropped[usize::from(statement) / 64] >> (statement % 64) & 1 == 0);
+        if !dropped.is_empty() {
+            list.retain(|statement| !dropped.contains(statement));
         }
     }
 }

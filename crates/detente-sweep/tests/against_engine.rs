@@ -153,3 +153,35 @@ fn what_is_wrong_with_a_spec_is_told_at_its_place() {
         ]
     );
 }
+
+#[test]
+fn no_spec_however_mangled_ends_the_program() {
+    let spec = include_str!("../../../docs/examples/us-china-2023-orders.sweep.toml");
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue/us-china-2023.toml");
+    let case = detente_model::read::read(&std::fs::read_to_string(case).expect("the catalogue is there")).conflict;
+    let case = case.expect("it can be read");
+    let more = "variants = \"all\"\nunknowns = [\"force\"]\n[options]\n\"us.arms\" = [\"on\", \"off\"]\n[random]\nsamples = 9\nseed = -1\nswaps = 2\ndrop_percent = 7\n";
+    let spec: Vec<char> = spec.replace("[drop]", &format!("{more}[drop]")).chars().collect();
+    let read = |text: &str| detente_sweep::spec::read(text, &case);
+    assert_eq!(read(&spec.iter().collect::<String>()).1, []);
+    let mut rng = Rng::new(77);
+    let mut complaints = 0;
+    for _ in 0..1500 {
+        let mut text = spec.clone();
+        for _ in 0..1 + rng.below(4) {
+            let (at, other) = (rng.below(text.len()), rng.below(text.len()));
+            match rng.below(4) {
+                0 => drop(text.remove(at)),
+                1 => text.swap(at, other),
+                2 => text.insert(at, ['"', '[', ']', '=', '-', '9', '\n', 'é', '{', '\u{0}'][rng.below(10)]),
+                _ => drop(text.drain(at..(at + rng.below(40)).min(text.len()))),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let (found, told) = read(&text);
+        complaints += told.len();
+        assert!(found.is_some() || !told.is_empty());
+        told.iter().for_each(|one| assert!(one.span.end <= text.len() && one.span.start <= one.span.end));
+    }
+    assert!(complaints > 1000);
+}

@@ -92,7 +92,7 @@ struct KernelRows<const W: usize> {
 struct Work<const W: usize> {
     answers: Answers<W>,
     credible: Vec<Credible<W>>,
-    list: Vec<u8>,
+    list: Vec<u16>,
     levels: Vec<Bits<W>>,
     open: Vec<(Bits<W>, usize)>,
 }

@@ -9,7 +9,7 @@ use std::any::Any;
 
 use detente_analysis::world::World;
 use detente_engine::{Control, EngineError};
-use detente_model::{Conflict, Question, State};
+use detente_model::{ChangeError, Conflict, Question, State};
 
 use crate::columns::{Finding, Origin, Table, lists_fit};
 use crate::forms::{form_changes, list_changes};
@@ -132,7 +132,7 @@ impl<'s> Worker<'s> {
             return Ok(());
         }
         let before = self.form.take().map(Rows::into_any);
-        self.form = match Form::new(&self.task, values) {
+        self.form = match Form::new(&self.task, values)? {
             Some(form) => Some(self.rows_of(form, before)?),
             None => None,
         };
@@ -154,10 +154,16 @@ impl<'s> Worker<'s> {
 
 impl Form {
     /// The form of a row; `None` where the changes leave no conflict.
-    fn new(task: &Task, values: &[u64]) -> Option<Form> {
+    fn new(task: &Task, values: &[u64]) -> Result<Option<Form>, SweepError> {
         let sweep = task.sweep;
         let (conflict, lean, spec) = (sweep.conflict(), sweep.lean(), sweep.spec());
-        let made = form_changes(conflict, lean, &spec.family, values).and_then(|changes| changes.made(lean)).ok()?;
+        let made = form_changes(conflict, lean, &spec.family, values).and_then(|changes| changes.made(lean));
+        let made = match made {
+            Ok(made) => made,
+            // That nobody can tell is another matter than that there is none.
+            Err(ChangeError::TooMany) => return Err(SweepError::Change(ChangeError::TooMany)),
+            Err(_) => return Ok(None),
+        };
         let watched: Vec<Option<State>> = spec
             .record
             .states
@@ -186,7 +192,7 @@ impl Form {
                 Finding::States | Finding::Equilibria(_) | Finding::Word(..) | Finding::Outcome(..) => true,
             })
             .collect();
-        Some(Form { conflict: made, watched, questions, present })
+        Ok(Some(Form { conflict: made, watched, questions, present }))
     }
 
     /// What the factors do to the lists of statements, for each decision maker.

@@ -26,9 +26,9 @@ enum Of {
     /// Which of two members of an order stands first, by their places among them.
     Pair(usize, usize),
     /// Which of two statements of a decision maker stands first in the row's list, by their places in the conflict. Where one of them is dropped the row is on neither side.
-    Listed(usize, u8, u8),
+    Listed(usize, u16, u16),
     /// Whether a statement of a decision maker is in the row's list.
-    Dropped(usize, u8),
+    Dropped(usize, u16),
 }
 
 /// Factors with more values are not told value by value.
@@ -89,7 +89,7 @@ impl Splitter {
                     Of::Value => Some(values[split.factor] as usize),
                     Of::Pair(a, b) => Some(usize::from(orders[split.factor][a] > orders[split.factor][b])),
                     Of::Listed(dm, a, b) => {
-                        let place = |at: u8| places[dm][usize::from(at)];
+                        let place = |at: u16| places[dm][usize::from(at)];
                         place(a).zip(place(b)).map(|(a, b)| usize::from(a > b))
                     }
                     Of::Dropped(dm, at) => Some(usize::from(places[dm][usize::from(at)].is_none())),
@@ -166,13 +166,14 @@ fn of_factor(sweep: &Sweep, place: usize, factor: &Factor) -> Vec<Split> {
                 let list = conflict.statements(DmId::from(dm)).unwrap_or_default();
                 for (a, one) in list.iter().enumerate() {
                     if sample.drop_percent > 0 {
-                        let of = Of::Dropped(dm, a as u8);
+                        let of = Of::Dropped(dm, a as u16);
                         splits.push(Split { factor: place, words: one.id.clone(), sides: kept(&one.id), of });
                     }
                     if list.len() <= MAX_PAIRED {
                         let rest = list.iter().enumerate().skip(a + 1);
-                        splits
-                            .extend(rest.map(|(b, other)| pair(&one.id, &other.id, Of::Listed(dm, a as u8, b as u8))));
+                        splits.extend(
+                            rest.map(|(b, other)| pair(&one.id, &other.id, Of::Listed(dm, a as u16, b as u16))),
+                        );
                     }
                 }
             }
