@@ -2,6 +2,8 @@
 # Tries the recipes for real, as far as what they need is installed (GNU parallel, Slurm, HyperQueue), and compares what comes out with one run, byte for byte.
 #
 #   DETENTE=target/debug/detente bash docs/recipes/check.sh
+#
+# TRY="parallel" tries that one only, so that no job is sent to a cluster.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -9,6 +11,7 @@ export DETENTE="$(realpath "${DETENTE:-target/debug/detente}")"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 tried=0 failed=0 left=0
+wanted() { case " ${TRY:-parallel slurm hyperqueue} " in *" $1 "*) true ;; *) false ;; esac; }
 
 cat > "$scratch/some orders.sweep.toml" << 'SPEC'
 format = 1
@@ -31,14 +34,14 @@ compare() {
     if diff -r -x '.*' "$scratch/one run" "$1"; then echo "ok: $2"; else failed=$((failed + 1)); echo "NOT the same: $2"; fi
 }
 
-if command -v parallel > /dev/null; then
+if wanted parallel && command -v parallel > /dev/null; then
     OUT="$scratch/with parallel" bash docs/recipes/parallel.sh 5 > "$scratch/parallel.log" 2>&1 || cat "$scratch/parallel.log"
     compare "$scratch/with parallel/all" "GNU parallel, 5 shards"
 else
     left=$((left + 1)); echo "left out: GNU parallel is not installed"
 fi
 
-if command -v sbatch > /dev/null && sinfo > /dev/null 2>&1; then
+if wanted slurm && command -v sbatch > /dev/null && sinfo > /dev/null 2>&1; then
     OUT="$scratch/with slurm" sbatch --wait --array=1-3 --output="$scratch/slurm-%a.log" docs/recipes/slurm.sh > /dev/null || cat "$scratch"/slurm-*.log
     "$DETENTE" sweep merge "$scratch/with slurm"/shard-* -o "$scratch/with slurm/all" > /dev/null
     compare "$scratch/with slurm/all" "Slurm, an array of 3"
@@ -46,7 +49,7 @@ else
     left=$((left + 1)); echo "left out: there is no Slurm that answers"
 fi
 
-if command -v hq > /dev/null && hq server info > /dev/null 2>&1; then
+if wanted hyperqueue && command -v hq > /dev/null && hq server info > /dev/null 2>&1; then
     OUT="$scratch/with hq" bash docs/recipes/hyperqueue.sh 3 > "$scratch/hq.log" 2>&1 || cat "$scratch/hq.log"
     compare "$scratch/with hq/all" "HyperQueue, 3 tasks"
 else

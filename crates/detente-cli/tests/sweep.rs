@@ -252,3 +252,17 @@ fn the_shipped_example_is_a_sweep_of_the_first_case() {
     let summary = output(&["sweep", "summary", &into]);
     assert!(summary.contains("65,536 variants of 276,480"), "{summary}");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_recipe_for_gnu_parallel_makes_the_files_of_one_run_where_it_is_installed() {
+    let tried = std::process::Command::new("bash")
+        .arg(repository("docs/recipes/check.sh"))
+        .env("DETENTE", env!("CARGO_BIN_EXE_detente"))
+        .env("TRY", "parallel")
+        .output()
+        .expect("bash is there");
+    let told = String::from_utf8_lossy(&tried.stdout);
+    assert!(tried.status.success(), "{told}{}", String::from_utf8_lossy(&tried.stderr));
+    eprintln!("{told}");
+}
