@@ -9,7 +9,7 @@ use detente_desk::Host;
 use detente_engine::{EngineKind, Progress};
 use detente_report::document::Document;
 use detente_report::{markdown, text};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::args::{Engine, Format, Layout, Work};
 use crate::exit::Failure;
@@ -157,10 +157,15 @@ impl Bar {
     fn new(progress: &Progress) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
         let template = match progress.what {
-            "rows" => "{human_pos} of {human_len} {msg} {wide_bar} {per_sec} {eta} left",
+            "rows" => "{human_pos} of {human_len} {msg} {wide_bar} {rate} a second, {eta} left",
             _ => "{msg} {wide_bar} {percent}% {eta} left",
         };
-        bar.set_style(ProgressStyle::with_template(template).expect("the template is constant"));
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A bar that cannot be drawn is nothing to complain of.
+            let _ = write!(out, "{}", detente_report::number(state.per_sec() as u64));
+        };
+        let style = ProgressStyle::with_template(template).expect("the template is constant");
+        bar.set_style(style.with_key("rate", rate));
         // What was done before is no measure of what is done now.
         bar.set_position(progress.done);
         bar.reset_eta();

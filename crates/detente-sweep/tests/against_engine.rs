@@ -5,8 +5,8 @@ mod conflicts;
 mod support;
 
 use detente_engine::Control;
-use detente_model::{CONCEPTS, OptionVector, State};
-use detente_sweep::family::{Factor, Family, Kind};
+use detente_model::{CONCEPTS, OptionVector, Preference, State};
+use detente_sweep::family::{Factor, Family, Kind, Mixing, Sample};
 use detente_sweep::spec::{Record, Watched};
 use detente_sweep::{ColumnKind, Finding, Origin, ReadError, Spec, Sweep};
 use detente_testkit::{Rng, Shape, random_conflict};
@@ -97,8 +97,13 @@ fn wide(options: usize, dms: usize, one_way: usize) -> Sweep {
     let size = conflicts::Size { statements: 6, one_way, ..conflicts::Size::plain(options, dms) };
     let mut conflict = conflicts::conflict(size, options as u64);
     conflict.status_quo = Some(State::Vector(OptionVector::all_off(options)));
+    // Changes name statements by their ids, so no two may share one.
+    for (dm, maker) in conflict.decision_makers.iter_mut().enumerate() {
+        let Preference::Prioritised(list) = &mut maker.preference else { continue };
+        list.iter_mut().enumerate().for_each(|(at, statement)| statement.id = format!("u{dm}{at}"));
+    }
     let order = |dm: usize| {
-        let kind = Kind::Order { dm, statements: (0..6).map(|at| format!("u{at}")).collect() };
+        let kind = Kind::Order { dm, statements: (0..6).map(|at| format!("u{dm}{at}")).collect() };
         Factor { name: format!("order_{dm}"), kind, values: 720 }
     };
     let family = Family { factors: (0..dms).map(order).collect() };
@@ -117,6 +122,23 @@ fn conflicts_of_every_width_are_swept_as_the_engine_finds_them_and_larger_ones_b
             assert_eq!(sweep.universe().words(), if options <= 10 { (1usize << options).div_ceil(64) } else { 0 });
             agrees(&sweep, options as u64, rows, &format!("{options} options"));
         }
+    }
+}
+
+#[test]
+fn what_is_kept_and_forgotten_between_rows_changes_nothing() {
+    // Five new rankings a row, of 256 states: some sixty rows fill the memory for them.
+    let wide = wide(8, 5, 0);
+    let sample = Sample { seed: 9, dms: (0..5).collect(), mixing: Mixing::Shuffle, drop_percent: 10 };
+    let factor = Factor { name: "sample".into(), kind: Kind::Sample(sample), values: 1 << 40 };
+    let spec = Spec { family: Family { factors: vec![factor] }, ..wide.spec().clone() };
+    let samples = Sweep::new(wide.conflict().clone(), spec);
+    let spec = "format = 1\n[[orders]]\nof = \"moe\"\n[[orders]]\nof = \"uniroyal\"\n[[orders]]\nof = \"local\"\n";
+    let (orders, _) = Sweep::read(NINE_STATES, spec).expect("it can be read");
+    for (sweep, first, count) in [(&samples, 1 << 33, 400), (&orders, 777_777, 4000)] {
+        let fast = sweep.table(first, count, Control::none()).expect("small conflicts");
+        let plain = sweep.table_plainly(first, count, Control::none()).expect("small conflicts");
+        assert!(fast == plain, "rows from {first} on");
     }
 }
 
