@@ -177,6 +177,17 @@ fn what_is_wrong_with_a_spec_is_told_at_its_place() {
 }
 
 #[test]
+fn the_spec_in_the_documentation_can_be_read() {
+    let page = include_str!("../../../docs/sweep.md");
+    let spec = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is one");
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue/us-china-2023.toml");
+    let case = std::fs::read_to_string(case).expect("the catalogue is there");
+    let (sweep, complaints) = Sweep::read(&case, spec).unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!((complaints, sweep.spec().family.factors.len()), (Vec::new(), 12));
+    agrees(&sweep, 5, 72, "the documentation");
+}
+
+#[test]
 fn no_spec_however_mangled_ends_the_program() {
     let spec = include_str!("../../../docs/examples/us-china-2023-orders.sweep.toml");
     let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue/us-china-2023.toml");
