@@ -15,6 +15,7 @@ pub mod published;
 pub mod stabilise;
 pub mod unknowns;
 pub mod views;
+pub mod world;
 
 pub use answer::{Answer, AnswerError, Choice, choices, find_state, on};
 pub use published::{Comparison, Finding};

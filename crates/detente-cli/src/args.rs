@@ -1,5 +1,8 @@
 //! The command line.
 
+#[cfg(feature = "sweep")]
+pub mod sweep;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -53,6 +56,9 @@ pub enum Command {
     Stabilise(Stabilise),
     /// What holds whatever the unknowns turn out to be, and which of them decide
     Unknowns(Unknowns),
+    /// Every variant of a family: orders, judgements, unknowns, options; a row for each, in a folder
+    #[cfg(feature = "sweep")]
+    Sweep(sweep::Sweep),
     /// Misperception: what lasts where each decision maker acts on its own picture
     Views(Views),
     /// What happened, and whether the conflict expected it

@@ -42,6 +42,13 @@ pub fn load(input: &Input) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
+/// The text of a conflict file, after the complaints where it is none.
+#[cfg(feature = "sweep")]
+pub fn readable(text: Text) -> Result<String, Failure> {
+    let source = String::from_utf8_lossy(&text.bytes).into_owned();
+    loaded(text).map(|_| source)
+}
+
 /// Loads a case of the catalogue.
 pub fn load_case(case: &Case) -> Result<Loaded, Failure> {
     loaded(Text::of_case(case))

@@ -10,7 +10,7 @@ use detente_engine::{EngineKind, Progress};
 use detente_report::advice::Surface;
 use detente_report::document::Document;
 use detente_report::{markdown, text};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::args::{Engine, Format, Layout, Work};
 use crate::exit::Failure;
@@ -107,8 +107,42 @@ pub fn progress(progress: Progress) {
     let Ok(mut work) = WORK.try_lock() else { return };
     let (began, bar) = work.get_or_insert_with(|| (Instant::now(), None));
     if began.elapsed() >= MOMENT {
-        bar.get_or_insert_with(Bar::new).show(&progress);
+        bar.get_or_insert_with(|| Bar::new(&progress)).show(&progress);
     }
+}
+
+/// Lines about rows come so often where no bar can be shown.
+#[cfg(feature = "sweep")]
+const LINE_EVERY: Duration = Duration::from_secs(15);
+
+/// When the rows began, how many were done then, and when a line was last told of them.
+#[cfg(feature = "sweep")]
+static ROWS: Mutex<Option<(Instant, u64, Instant)>> = Mutex::new(None);
+
+/// The same for rows of a sweep, with how many are done a second; where standard error is no terminal, a line now and then, for logs.
+#[cfg(feature = "sweep")]
+pub fn rows(progress: Progress) {
+    if std::io::stderr().is_terminal() {
+        return self::progress(progress);
+    }
+    let Ok(mut rows) = ROWS.try_lock() else { return };
+    let now = Instant::now();
+    let (began, before, last) = rows.get_or_insert((now, progress.done, now));
+    if now.duration_since(*last) < LINE_EVERY {
+        return;
+    }
+    *last = now;
+    let (done, seconds) = (progress.done - *before, now.duration_since(*began).as_secs().max(1));
+    let rate = (done / seconds).max(1);
+    let number = |n: u64| detente_report::number(n);
+    let left = (progress.total - progress.done) / rate;
+    tell(&format!(
+        "{} of {} rows, {} a second, {} s left",
+        number(progress.done),
+        number(progress.total),
+        number(rate),
+        number(left)
+    ));
 }
 
 /// Clears away what is shown of work.
@@ -122,11 +156,21 @@ struct Bar(ProgressBar);
 
 impl Bar {
     /// It shows itself on a terminal only.
-    fn new() -> Self {
+    fn new(progress: &Progress) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
-        let style =
-            ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta} left").expect("the template is constant");
-        bar.set_style(style);
+        let template = match progress.what {
+            "rows" => "{human_pos} of {human_len} {msg} {wide_bar} {rate} a second, {eta} left",
+            _ => "{msg} {wide_bar} {percent}% {eta} left",
+        };
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A bar that cannot be drawn is nothing to complain of.
+            let _ = write!(out, "{}", detente_report::number(state.per_sec() as u64));
+        };
+        let style = ProgressStyle::with_template(template).expect("the template is constant");
+        bar.set_style(style.with_key("rate", rate));
+        // What was done before is no measure of what is done now.
+        bar.set_position(progress.done);
+        bar.reset_eta();
         bar.enable_steady_tick(Duration::from_millis(250));
         Bar(bar)
     }

@@ -118,6 +118,7 @@ fn the_documents_link_to_files_that_are_there() {
         "CONTRIBUTING.md",
         "docs/file-format.md",
         "docs/json.md",
+        "docs/sweep.md",
         "docs/certificates.md",
         "docs/workbench.md",
         "catalogue/README.md",

@@ -3,8 +3,8 @@
 use detente_model::{Concept, Conflict, DmId, Meaning, Motion, OutcomeWhen, Question, Sanction, State, Steps};
 
 use super::view::View;
-use super::world::{Place, World};
 use crate::ask::AskError;
+use crate::world::{Place, World};
 
 /// A question whose states and conditions are worked out for one compiled conflict.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Scratch {
         let everybody: Vec<DmId> = conflict.dm_ids().collect();
         Scratch {
             opponents: everybody.iter().map(|&dm| conflict.opponents(dm)).collect(),
-            met: vec![0; world.len() * everybody.len()],
+            met: vec![0; world.states() * everybody.len()],
             everybody,
             search: 0,
             open: Vec::new(),

@@ -9,7 +9,6 @@
 mod assumptions;
 mod evaluate;
 mod view;
-mod world;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,9 +16,9 @@ use std::fmt;
 use detente_model::{Conflict, DmId, Preference, Question, TooMany};
 
 use crate::ask::{AskError, question_in};
+use crate::world::{World, WorldError};
 use evaluate::{Asked, Scratch};
 use view::View;
-use world::World;
 
 pub use assumptions::{Alteration, Assumption, Element, Way};
 
@@ -120,6 +119,15 @@ impl fmt::Display for PivotError {
 }
 
 impl std::error::Error for PivotError {}
+
+impl From<WorldError> for PivotError {
+    fn from(error: WorldError) -> Self {
+        match error {
+            WorldError::TooMany(error) => PivotError::TooMany(error),
+            WorldError::TooLarge { what, count, limit } => PivotError::TooLarge { what, count, limit },
+        }
+    }
+}
 
 /// Looks for what overturns the answer to `question`, whose states are those of `conflict`; `None` is the status quo.
 ///
@@ -263,7 +271,7 @@ impl Hunt<'_> {
     fn compile(&self, alterations: &[&Alteration]) -> Result<Compiled, String> {
         let changed = self.conflict.changed(&assumptions::ordered(alterations)).map_err(|error| error.to_string())?;
         let question = question_in(self.conflict, &changed, self.question).map_err(|error| error.to_string())?;
-        let world = World::new(&changed, self.settings.states).map_err(|error| error.to_string())?;
+        let world = World::new(&changed, self.settings.states).map_err(|error| PivotError::from(error).to_string())?;
         let asked = Asked::new(&changed, &world, &question).map_err(|error| error.to_string())?;
         let scratch = Scratch::new(&changed, &world);
         Ok(Compiled { world, asked, scratch })

@@ -2,7 +2,7 @@
 
 use detente_model::{Direction, DmId, OptionId};
 
-use super::world::{Masks, Place, World};
+use crate::world::{Masks, Place, World};
 
 /// A compiled conflict as some changes leave it.
 #[derive(Debug)]

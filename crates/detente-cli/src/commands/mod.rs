@@ -17,6 +17,8 @@ mod propositions;
 mod report;
 mod stabilise;
 mod states;
+#[cfg(feature = "sweep")]
+mod sweep;
 mod unknowns;
 mod verify;
 mod views;
@@ -45,6 +47,8 @@ pub fn run(command: Command) -> Result<u8, Failure> {
         Command::Coalitions(args) => coalitions::run(&args),
         Command::Stabilise(args) => stabilise::run(&args),
         Command::Unknowns(args) => unknowns::run(&args),
+        #[cfg(feature = "sweep")]
+        Command::Sweep(args) => sweep::run(&args),
         Command::Views(args) => views::run(&args),
         Command::Events(args) => events::run(&args),
         Command::Report(args) => report::run(&args),

@@ -17,10 +17,10 @@ mod states;
 mod study;
 mod study_file;
 mod syntax;
-mod table;
+pub mod table;
 mod uniform;
 
-use table::Desk;
+use table::{Desk, Table};
 use toml::de::DeTable;
 
 use crate::file::Spanned;
@@ -144,6 +144,23 @@ pub fn changes(conflict: &Conflict, text: &str) -> Result<Vec<Change>, Vec<Diagn
         table.and_then(|table| study::changes(&desk, conflict, &table))
     };
     found.filter(|_| !desk.has_errors()).ok_or_else(|| desk.into_diagnostics())
+}
+
+/// Reads a file of another kind with the same care: `what` it is ("the sweep"), which keys it may have, and how to read them. Complaints come in the order of the file,
+/// and there is no result where any of them is an error.
+pub fn other<T>(
+    text: &str, what: &str, keys: &[&str], read: impl FnOnce(&Desk, &Table) -> Option<T>,
+) -> (Option<T>, Vec<Diagnostic>) {
+    if text.len() > MAX_FILE_BYTES {
+        return (None, vec![too_long(text.len() as u64)]);
+    }
+    let desk = Desk::new(text);
+    let found = {
+        let (root, errors) = parse(text);
+        syntax::complain_of_syntax(&desk, &errors);
+        if errors.is_empty() { read(&desk, &Table::new(&desk, what, 0..0, root.get_ref(), keys)) } else { None }
+    };
+    (found.filter(|_| !desk.has_errors()), desk.into_diagnostics())
 }
 
 /// A file longer than this is not one that somebody edits, and the parser may find a mistake in every byte: the first must do.

@@ -20,7 +20,8 @@ const MAX_DIAGNOSTICS: usize = 200;
 const MAX_STEPS: usize = 1 << 28;
 
 /// The text of the file, and the complaints so far.
-pub(crate) struct Desk<'s> {
+pub struct Desk<'s> {
+    /// The text of the file.
     pub source: &'s str,
     complaints: RefCell<Complaints>,
     aside: Cell<bool>,
@@ -49,7 +50,8 @@ impl<'s> Desk<'s> {
         }
     }
 
-    pub(crate) fn complain(&self, diagnostic: Diagnostic) {
+    /// Keeps a complaint.
+    pub fn complain(&self, diagnostic: Diagnostic) {
         let complaints = &mut *self.complaints.borrow_mut();
         let is_error = diagnostic.severity == Severity::Error;
         if is_error && !self.aside.get() {
@@ -84,7 +86,8 @@ impl<'s> Desk<'s> {
         self.complaints.borrow().errors
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
+    /// Whether there was any error so far.
+    pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
@@ -131,7 +134,7 @@ impl<'s> Desk<'s> {
     }
 
     /// The one of `candidates` that somebody who wrote `name` may have meant.
-    pub(crate) fn meant<'a>(&self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    pub fn meant<'a>(&self, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         if self.is_full() { None } else { did_you_mean(name, candidates) }
     }
 
@@ -153,10 +156,11 @@ impl<'s> Desk<'s> {
 }
 
 /// A value and where it stands.
-pub(crate) type Node<'t> = &'t Toml<DeValue<'t>>;
+pub type Node<'t> = &'t Toml<DeValue<'t>>;
 
 /// A table that is being read.
-pub(crate) struct Table<'t, 's> {
+pub struct Table<'t, 's> {
+    /// Where complaints go.
     pub desk: &'t Desk<'s>,
     /// What the table is, for complaints: "the claim `K04`".
     what: String,
@@ -172,7 +176,7 @@ static NO_ENTRIES: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::default);
 
 impl<'t, 's> Table<'t, 's> {
     /// Begins to read a table that may have only these keys, and complains of the others.
-    pub(crate) fn new(
+    pub fn new(
         desk: &'t Desk<'s>, what: impl Into<String>, span: Range<usize>, entries: &'t DeTable<'t>, keys: &[&str],
     ) -> Self {
         let mut table = Table { desk, what: what.into(), span, entries, misspelt: Vec::new(), is_none: false };
@@ -198,7 +202,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<Node<'t>> {
+    pub fn get(&self, key: &str) -> Option<Node<'t>> {
         self.entries.get(key)
     }
 
@@ -213,7 +217,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The place of the table: of its header or braces.
-    pub(crate) fn span(&self) -> Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
@@ -223,7 +227,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// Complains that a key is not there.
-    pub(crate) fn missing(&self, key: &str, help: &str) {
+    pub fn missing(&self, key: &str, help: &str) {
         if self.is_none || self.mentions(key) {
             return;
         }
@@ -232,36 +236,39 @@ impl<'t, 's> Table<'t, 's> {
         );
     }
 
-    pub(crate) fn string(&self, key: &str) -> Option<Spanned<String>> {
+    /// The text of a key; `None` where there is none, or something else stands there, which is complained of.
+    pub fn string(&self, key: &str) -> Option<Spanned<String>> {
         as_string(self.desk, &self.of(key), self.get(key)?)
     }
 
-    /// A string that must be there; [absent](Self::absent) where it is not.
-    pub(crate) fn required_string(&self, key: &str, help: &str) -> Spanned<String> {
+    /// A string that must be there; an empty one at an empty place, after a complaint, where it is not.
+    pub fn required_string(&self, key: &str, help: &str) -> Spanned<String> {
         self.missing(key, help);
         self.string(key).unwrap_or_else(|| self.absent())
     }
 
-    pub(crate) fn integer(&self, key: &str) -> Option<Spanned<i64>> {
+    /// The same for a whole number.
+    pub fn integer(&self, key: &str) -> Option<Spanned<i64>> {
         as_integer(self.desk, &self.of(key), self.get(key)?)
     }
 
-    pub(crate) fn strings(&self, key: &str) -> Option<Vec<Spanned<String>>> {
+    /// The same for a list of texts.
+    pub fn strings(&self, key: &str) -> Option<Vec<Spanned<String>>> {
         as_strings(self.desk, &self.of(key), self.get(key)?)
     }
 
     /// One of a few words.
-    pub(crate) fn word<T: Copy>(&self, key: &str, all: &[T], word: fn(&T) -> &'static str) -> Option<Spanned<T>> {
+    pub fn word<T: Copy>(&self, key: &str, all: &[T], word: fn(&T) -> &'static str) -> Option<Spanned<T>> {
         one_of(self.desk, key, &self.string(key)?, all, word)
     }
 
     /// What the table is, for complaints: "the claim `K04`".
-    pub(crate) fn what(&self) -> &str {
+    pub fn what(&self) -> &str {
         &self.what
     }
 
     /// "`key` of the claim `K04`".
-    pub(crate) fn of(&self, key: &str) -> String {
+    pub fn of(&self, key: &str) -> String {
         format!("`{key}` of {}", self.what)
     }
 }
@@ -290,7 +297,7 @@ pub(crate) fn one_of<T: Copy>(
 }
 
 /// The entries of a table whose keys are ids, in the order of the file.
-pub(crate) fn entries<'t, T>(
+pub fn entries<'t, T>(
     desk: &Desk, what: &str, node: Node<'t>, mut read: impl FnMut(&Spanned<String>, Node<'t>) -> Option<T>,
 ) -> Option<Entries<T>> {
     let table = as_table(desk, what, node)?;
@@ -329,12 +336,13 @@ pub(crate) fn check_id(desk: &Desk, id: &Spanned<String>) {
     desk.complain(Diagnostic::error("bad-id", id.span.clone(), message).help(help));
 }
 
-/// Whether a value stands in the file, as opposed to being [absent](Table::absent).
-pub(crate) fn is_there<T>(value: &Spanned<T>) -> bool {
+/// Whether a value stands in the file, rather than being absent: then its place is empty.
+pub fn is_there<T>(value: &Spanned<T>) -> bool {
     !value.span.is_empty()
 }
 
-pub(crate) fn as_table<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t DeTable<'t>> {
+/// A value as a table; `None`, after a complaint, where it is something else.
+pub fn as_table<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t DeTable<'t>> {
     match node.get_ref() {
         DeValue::Table(table) => Some(table),
         other => wrong_type(
@@ -347,7 +355,8 @@ pub(crate) fn as_table<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'
     }
 }
 
-pub(crate) fn as_array<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
+/// A value as a list; `None`, after a complaint, where it is something else.
+pub fn as_array<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
     match node.get_ref() {
         DeValue::Array(array) => Some(array),
         other => wrong_type(desk, (what, "a list"), other, node.span(), "put square brackets around it: [ … ]"),
@@ -355,7 +364,8 @@ pub(crate) fn as_array<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'
 }
 
 /// A list of tables, each of which is usually written under a header `[[key]]`.
-pub(crate) fn as_tables<'t>(desk: &Desk, key: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
+/// A value as a table; `None`, after a complaint, where it is something else.
+pub fn as_tables<'t>(desk: &Desk, key: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
     match node.get_ref() {
         DeValue::Array(array) => Some(array),
         other => {
@@ -365,7 +375,8 @@ pub(crate) fn as_tables<'t>(desk: &Desk, key: &str, node: Node<'t>) -> Option<&'
     }
 }
 
-pub(crate) fn as_string(desk: &Desk, what: &str, node: Node) -> Option<Spanned<String>> {
+/// A value as a text; `None`, after a complaint, where it is something else.
+pub fn as_string(desk: &Desk, what: &str, node: Node) -> Option<Spanned<String>> {
     match node.get_ref() {
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: node.span() }),
         other => {
@@ -378,12 +389,15 @@ pub(crate) fn as_string(desk: &Desk, what: &str, node: Node) -> Option<Spanned<S
     }
 }
 
-pub(crate) fn as_strings(desk: &Desk, what: &str, node: Node) -> Option<Vec<Spanned<String>>> {
+/// A value as a text; `None`, after a complaint, where it is something else.
+/// A value as a list of texts; `None`, after a complaint, where it is something else.
+pub fn as_strings(desk: &Desk, what: &str, node: Node) -> Option<Vec<Spanned<String>>> {
     let item = format!("an item of {what}");
     Some(as_array(desk, what, node)?.iter().filter_map(|node| as_string(desk, &item, node)).collect())
 }
 
-pub(crate) fn as_integer(desk: &Desk, what: &str, node: Node) -> Option<Spanned<i64>> {
+/// A value as a whole number; `None`, after a complaint, where it is something else.
+pub fn as_integer(desk: &Desk, what: &str, node: Node) -> Option<Spanned<i64>> {
     match node.get_ref() {
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
             Ok(value) => Some(Spanned { value, span: node.span() }),
@@ -405,8 +419,46 @@ pub(crate) fn as_integer(desk: &Desk, what: &str, node: Node) -> Option<Spanned<
     }
 }
 
+/// Which of several things with names are meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Which {
+    /// All there are; where the word stands.
+    All(Range<usize>),
+    /// These.
+    Names(Vec<Spanned<String>>),
+}
+
+/// A value as the word `"all"` or a list of names; `None`, after a complaint, where it is something else.
+pub fn as_which(desk: &Desk, what: &str, node: Node) -> Option<Which> {
+    match node.get_ref() {
+        DeValue::String(text) if text.as_ref() == "all" => Some(Which::All(node.span())),
+        DeValue::Array(_) => as_strings(desk, what, node).map(Which::Names),
+        other => wrong_type(
+            desk,
+            (what, "\"all\" or a list of names"),
+            other,
+            node.span(),
+            "write \"all\", or the names in square brackets: [\"…\", \"…\"]",
+        ),
+    }
+}
+
+/// A value as `true` or `false`; `None`, after a complaint, where it is something else.
+pub fn as_bool(desk: &Desk, what: &str, node: Node) -> Option<Spanned<bool>> {
+    match node.get_ref() {
+        DeValue::Boolean(value) => Some(Spanned { value: *value, span: node.span() }),
+        other => wrong_type(
+            desk,
+            (what, "`true` or `false`"),
+            other,
+            node.span(),
+            "write true or false, without quotation marks",
+        ),
+    }
+}
+
 /// Complains that `what` should be something else.
-pub(crate) fn wrong_type<T>(
+pub fn wrong_type<T>(
     desk: &Desk, (what, wanted): (&str, &str), found: &DeValue, span: Range<usize>, help: &str,
 ) -> Option<T> {
     let found = match found {

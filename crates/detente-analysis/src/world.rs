@@ -5,22 +5,50 @@
 //! the conflict is compiled anew.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use detente_model::{
-    Conflict, Direction, DmId, Meaning, OptionId, OptionVector, OutcomeWhen, Preference, State, StateList,
+    Conflict, Direction, DmId, Meaning, OptionId, OptionVector, OutcomeWhen, Preference, State, StateList, TooMany,
 };
 
-use super::PivotError;
 use crate::motion;
 
 /// The place of a state in the list of states.
-pub(super) type Place = u32;
+pub type Place = u32;
+
+/// Why a conflict was not compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorldError {
+    /// There are too many states.
+    TooMany(TooMany),
+    /// There is more of something than is compiled.
+    TooLarge {
+        /// Of what.
+        what: &'static str,
+        /// How many there are, or at least so many.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for WorldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WorldError::TooMany(error) => error.fmt(f),
+            WorldError::TooLarge { what, count, limit } => write!(f, "{count} {what} are more than {limit}"),
+        }
+    }
+}
+
+impl std::error::Error for WorldError {}
 
 /// So many moves are listed for named states.
 const MAX_MOVES: usize = 1 << 24;
 
+/// A compiled conflict.
 #[derive(Debug)]
-pub(super) struct World {
+pub struct World {
     list: StateList,
     /// In option form, which options are on at each state, the first in the lowest bit; otherwise all 0.
     bits: Vec<u128>,
@@ -29,13 +57,14 @@ pub(super) struct World {
     /// For each decision maker and state a number that is the higher the better. With statements, one bit each, the last statement's the
     /// lowest: then it is also which of them hold.
     words: Vec<Vec<u128>>,
-    pub(super) masks: Masks,
-    pub(super) status_quo: Option<Place>,
+    pub(crate) masks: Masks,
+    /// The status quo, where the conflict has one.
+    pub status_quo: Option<Place>,
 }
 
 /// Which options, as bits, can only be taken or only be dropped.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Masks {
+pub struct Masks {
     on: u128,
     off: u128,
 }
@@ -49,15 +78,18 @@ struct Candidates {
 }
 
 impl World {
-    /// Compiles a conflict of at most `limit` states.
-    pub(super) fn new(conflict: &Conflict, limit: usize) -> Result<World, PivotError> {
-        let meaning = Meaning::new(conflict).map_err(PivotError::TooMany)?;
-        let list = StateList::new(conflict, limit).map_err(PivotError::TooMany)?;
+    /// Compiles a conflict of at most `limit` states, 128 options and 128 statements of one decision maker.
+    ///
+    /// # Errors
+    /// When there is more of something.
+    pub fn new(conflict: &Conflict, limit: usize) -> Result<World, WorldError> {
+        let meaning = Meaning::new(conflict).map_err(WorldError::TooMany)?;
+        let list = StateList::new(conflict, limit).map_err(WorldError::TooMany)?;
         if conflict.options.len() > 128 {
-            return Err(PivotError::TooLarge { what: "options", count: conflict.options.len(), limit: 128 });
+            return Err(WorldError::TooLarge { what: "options", count: conflict.options.len(), limit: 128 });
         }
         if list.states().len() > limit {
-            return Err(PivotError::TooLarge { what: "states", count: list.states().len(), limit });
+            return Err(WorldError::TooLarge { what: "states", count: list.states().len(), limit });
         }
         let words = conflict.dm_ids().map(|dm| words(&meaning, &list, dm)).collect::<Result<_, _>>()?;
         let (bits, candidates, masks) = match conflict.named_states {
@@ -68,25 +100,39 @@ impl World {
         Ok(World { list, bits, candidates, words, masks, status_quo })
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// How many states there are.
+    pub fn states(&self) -> usize {
         self.bits.len()
     }
 
-    pub(super) fn place(&self, state: &State) -> Option<Place> {
+    /// The states in order, with their places.
+    pub fn list(&self) -> &StateList {
+        &self.list
+    }
+
+    /// The place of a state; `None` where it is not feasible.
+    pub fn place(&self, state: &State) -> Option<Place> {
         place(&self.list, state)
     }
 
     /// At which states a condition holds.
-    pub(super) fn where_holds(&self, meaning: &Meaning, goal: &OutcomeWhen) -> Vec<bool> {
+    pub fn where_holds(&self, meaning: &Meaning, goal: &OutcomeWhen) -> Vec<bool> {
         self.list.states().iter().map(|state| motion::holds(meaning, goal, state)).collect()
     }
 
-    pub(super) fn word(&self, dm: DmId, at: Place) -> u128 {
+    /// A number that orders the states as `dm` does, the higher the better. Where it has statements, those that hold at the state: one bit each, the last
+    /// statement's the lowest.
+    pub fn word(&self, dm: DmId, at: Place) -> u128 {
         self.words[dm.index()][at as usize]
     }
 
-    /// The moves of `dm` from `from`, in no particular order.
-    pub(super) fn moves(&self, masks: Masks, dm: DmId, from: Place) -> impl Iterator<Item = Place> + '_ {
+    /// The moves of `dm` from `from` as the conflict has them, in no particular order.
+    pub fn moves_from(&self, dm: DmId, from: Place) -> impl Iterator<Item = Place> + '_ {
+        self.moves(self.masks, dm, from)
+    }
+
+    /// The same with options turned.
+    pub(crate) fn moves(&self, masks: Masks, dm: DmId, from: Place) -> impl Iterator<Item = Place> + '_ {
         let candidates = &self.candidates[dm.index()];
         let list = candidates.of[from as usize] as usize;
         let before = self.bits[from as usize];
@@ -99,7 +145,7 @@ impl World {
 
 impl Masks {
     /// The same with one option changed another way.
-    pub(super) fn with(mut self, option: OptionId, direction: Direction) -> Masks {
+    pub(crate) fn with(mut self, option: OptionId, direction: Direction) -> Masks {
         let bit = 1 << option.index();
         self.on &= !bit;
         self.off &= !bit;
@@ -117,11 +163,11 @@ fn place(list: &StateList, state: &State) -> Option<Place> {
 }
 
 /// Numbers that order the states as `dm` does.
-fn words(meaning: &Meaning, list: &StateList, dm: DmId) -> Result<Vec<u128>, PivotError> {
+fn words(meaning: &Meaning, list: &StateList, dm: DmId) -> Result<Vec<u128>, WorldError> {
     let first = |state: &State| -> OptionVector { meaning.vectors(state)[0].clone() };
     Ok(match &meaning.conflict().dm(dm).preference {
         Preference::Prioritised(statements) if statements.len() > 128 => {
-            return Err(PivotError::TooLarge {
+            return Err(WorldError::TooLarge {
                 what: "statements of one decision maker",
                 count: statements.len(),
                 limit: 128,
@@ -190,7 +236,7 @@ fn option_form(conflict: &Conflict, list: &StateList) -> (Vec<u128>, Vec<Candida
 }
 
 /// Named states: the moves themselves.
-fn listed(meaning: &Meaning, list: &StateList) -> Result<Vec<Candidates>, PivotError> {
+fn listed(meaning: &Meaning, list: &StateList) -> Result<Vec<Candidates>, WorldError> {
     let mut total = 0;
     meaning
         .conflict()
@@ -205,7 +251,7 @@ fn listed(meaning: &Meaning, list: &StateList) -> Result<Vec<Candidates>, PivotE
                     .collect();
                 total += ends.len();
                 if total > MAX_MOVES {
-                    return Err(PivotError::TooLarge { what: "moves", count: total, limit: MAX_MOVES });
+                    return Err(WorldError::TooLarge { what: "moves", count: total, limit: MAX_MOVES });
                 }
                 lists.push(ends);
             }
