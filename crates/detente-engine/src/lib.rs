@@ -38,12 +38,16 @@ mod solution;
 mod sparse;
 mod statements;
 mod steps;
+mod survey;
+mod symbolic;
 mod vectors;
 
 pub use analyse::analyse;
 pub use error::EngineError;
-pub use estimate::{Estimate, StateCount, estimate};
+pub use estimate::{Estimate, StateCount, estimate, estimate_survey};
+pub use num_bigint::BigUint;
 pub use set::StateSet;
 pub use settings::{Control, EngineKind, Progress, Settings};
 pub use solution::{Margin, NumberedStates, Solution};
 pub use steps::{Backwards, Forwards, StepNodes, StepTable};
+pub use survey::{Found, States, Survey, Unfinished, reach, survey};

@@ -1,0 +1,293 @@
+//! What is done with functions.
+//!
+//! Option `b` has two variables side by side: its value before a step, and right below it its value after the step. Only the options of the decision maker who
+//! steps have a value after, so a relation between the states before and after its step is a function of all values before and its own values after. Sets are
+//! functions of the values before.
+
+use super::store::{BOTTOM, Edge, Func, Halt, NO, Store, YES};
+
+/// How the values of an option may differ along a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// They may be any.
+    Both,
+    /// It may be switched on.
+    On,
+    /// It may be switched off.
+    Off,
+}
+
+/// Who owns which variables: the options of each decision maker by their places in the order of variables.
+pub(super) struct Owners {
+    /// By place: whose the option is.
+    pub owner: Vec<u32>,
+    /// By place: how it may change.
+    pub turn: Vec<Turn>,
+    /// By decision maker: the level below all variables of its options.
+    pub end: Vec<u32>,
+}
+
+impl Owners {
+    /// Whether `dm` owns the variable of a level.
+    fn own(&self, dm: u32, level: u32) -> bool {
+        self.owner.get((level >> 1) as usize) == Some(&dm)
+    }
+}
+
+// Kinds of operations; those of a decision maker have its number in the bits above.
+const AND: u32 = 0;
+const BEFORE: u32 = 1;
+const AFTER: u32 = 2;
+const PRIME: u32 = 3;
+const SOME_AFTER: u32 = 4;
+const BACK: u32 = 5;
+const FORTH: u32 = 6;
+const FIT: u32 = 7;
+const KINDS: u32 = 3;
+
+impl Store<'_> {
+    /// The value of the option at `place`.
+    pub fn option(&mut self, place: usize) -> Result<Func, Halt> {
+        self.run(|store| store.node(2 * place as u32, NO, YES))
+    }
+
+    /// Where it does not hold.
+    pub fn not(&mut self, a: &Func) -> Func {
+        self.keep(a.edge().not())
+    }
+
+    /// Where both hold.
+    pub fn and(&mut self, a: &Func, b: &Func) -> Result<Func, Halt> {
+        let (a, b) = (a.edge(), b.edge());
+        self.run(move |store| store.and_edges(a, b))
+    }
+
+    /// Where at least one holds.
+    pub fn or(&mut self, a: &Func, b: &Func) -> Result<Func, Halt> {
+        let (a, b) = (a.edge(), b.edge());
+        self.run(move |store| store.or_edges(a, b))
+    }
+
+    /// Where the first holds and the second does not.
+    pub fn without(&mut self, a: &Func, b: &Func) -> Result<Func, Halt> {
+        let (a, b) = (a.edge(), b.edge().not());
+        self.run(move |store| store.and_edges(a, b))
+    }
+
+    /// Where both hold or neither does.
+    pub fn iff(&mut self, a: &Func, b: &Func) -> Result<Func, Halt> {
+        let (a, b) = (a.edge(), b.edge());
+        self.run(move |store| {
+            let only_a = store.and_edges(a, b.not())?;
+            let only_b = store.and_edges(a.not(), b)?;
+            Ok(store.or_edges(only_a, only_b)?.not())
+        })
+    }
+
+    /// Whether both hold anywhere.
+    pub fn meet(&mut self, a: &Func, b: &Func) -> Result<bool, Halt> {
+        self.meet_edges(a.edge(), b.edge())
+    }
+
+    /// The states from which `dm` can move into a set, and the set itself: each option of its own may differ as it may change.
+    pub fn moves_into(&mut self, owners: &Owners, dm: u32, set: &Func) -> Result<Func, Halt> {
+        let edge = set.edge();
+        self.run(move |store| store.spread(owners, dm, BEFORE, edge))
+    }
+
+    /// The states that `dm` can move to from a set, and the set itself.
+    pub fn moves_from(&mut self, owners: &Owners, dm: u32, set: &Func) -> Result<Func, Halt> {
+        let edge = set.edge();
+        self.run(move |store| store.spread(owners, dm, AFTER, edge))
+    }
+
+    /// The set as a condition on the state after a step of `dm`.
+    pub fn prime(&mut self, owners: &Owners, dm: u32, set: &Func) -> Result<Func, Halt> {
+        let edge = set.edge();
+        self.run(move |store| store.spread(owners, dm, PRIME, edge))
+    }
+
+    /// The states from which a relation of `dm` leads anywhere.
+    pub fn some_after(&mut self, owners: &Owners, dm: u32, relation: &Func) -> Result<Func, Halt> {
+        let edge = relation.edge();
+        self.run(move |store| store.spread(owners, dm, SOME_AFTER, edge))
+    }
+
+    /// The states from which a relation of `dm` leads into a set.
+    pub fn back(&mut self, owners: &Owners, dm: u32, relation: &Func, set: &Func) -> Result<Func, Halt> {
+        let (relation, set) = (relation.edge(), set.edge());
+        self.run(move |store| store.back_edges(owners, dm, relation, set))
+    }
+
+    /// The states that a relation of `dm` leads to from a set.
+    pub fn forth(&mut self, owners: &Owners, dm: u32, relation: &Func, set: &Func) -> Result<Func, Halt> {
+        let (relation, set) = (relation.edge(), set.edge());
+        self.run(move |store| store.forth_edges(owners, dm, relation, set))
+    }
+
+    /// By decision maker: whether the function depends on an option of its own.
+    pub fn depends_on(&self, owners: &Owners, func: &Func) -> Vec<bool> {
+        let mut found = vec![false; owners.end.len()];
+        let mut seen = std::collections::HashSet::new();
+        let mut open = vec![func.edge()];
+        while let Some(edge) = open.pop() {
+            let level = self.level(edge);
+            if level != BOTTOM && seen.insert(edge.index()) {
+                found[owners.owner[(level >> 1) as usize] as usize] = true;
+                let (low, high) = self.branches(edge);
+                open.extend([low, high]);
+            }
+        }
+        found
+    }
+
+    pub(super) fn or_edges(&mut self, a: Edge, b: Edge) -> Result<Edge, Halt> {
+        Ok(self.and_edges(a.not(), b.not())?.not())
+    }
+
+    pub(super) fn and_edges(&mut self, a: Edge, b: Edge) -> Result<Edge, Halt> {
+        if a == b || b == YES {
+            return Ok(a);
+        }
+        if a == YES {
+            return Ok(b);
+        }
+        if a == NO || b == NO || a == b.not() {
+            return Ok(NO);
+        }
+        let (a, b) = if a < b { (a, b) } else { (b, a) };
+        if let Some(known) = self.recall(AND, a, b) {
+            return Ok(known);
+        }
+        self.step()?;
+        let level = self.level(a).min(self.level(b));
+        let ((a0, a1), (b0, b1)) = (self.branches_at(a, level), self.branches_at(b, level));
+        let low = self.and_edges(a0, b0)?;
+        let high = self.and_edges(a1, b1)?;
+        let result = self.node(level, low, high)?;
+        self.note(AND, a, b, result);
+        Ok(result)
+    }
+
+    /// Whether both hold anywhere: stops at the first such place, and makes no nodes.
+    fn meet_edges(&mut self, a: Edge, b: Edge) -> Result<bool, Halt> {
+        if a == NO || b == NO || a == b.not() {
+            return Ok(false);
+        }
+        if a == YES || b == YES || a == b {
+            return Ok(true);
+        }
+        let (a, b) = if a < b { (a, b) } else { (b, a) };
+        if let Some(known) = self.recall(AND, a, b) {
+            return Ok(known != NO);
+        }
+        if let Some(known) = self.recall(FIT, a, b) {
+            return Ok(known != NO);
+        }
+        self.step()?;
+        let level = self.level(a).min(self.level(b));
+        let ((a0, a1), (b0, b1)) = (self.branches_at(a, level), self.branches_at(b, level));
+        let meet = self.meet_edges(a0, b0)? || self.meet_edges(a1, b1)?;
+        self.note(FIT, a, b, if meet { YES } else { NO });
+        Ok(meet)
+    }
+
+    /// The operations on one function that treat the variables of `dm` alone in another way.
+    fn spread(&mut self, owners: &Owners, dm: u32, kind: u32, a: Edge) -> Result<Edge, Halt> {
+        let level = self.level(a);
+        if level >= owners.end[dm as usize] {
+            return Ok(a);
+        }
+        let operation = dm << KINDS | kind;
+        if let Some(known) = self.recall(operation, a, a) {
+            return Ok(known);
+        }
+        self.step()?;
+        let (low, high) = self.branches(a);
+        let low = self.spread(owners, dm, kind, low)?;
+        let own = owners.own(dm, level);
+        let after = level & 1 == 1;
+        // Where either will do, one that always does decides.
+        let result = if own && kind == SOME_AFTER && after && low == YES {
+            YES
+        } else {
+            let high = self.spread(owners, dm, kind, high)?;
+            match kind {
+                PRIME if own => self.node(level + 1, low, high)?,
+                SOME_AFTER if own && after => self.or_edges(low, high)?,
+                BEFORE | AFTER if own => {
+                    let either = self.or_edges(low, high)?;
+                    let (off, on) = match (owners.turn[(level >> 1) as usize], kind) {
+                        (Turn::Both, _) => (either, either),
+                        (Turn::On, BEFORE) | (Turn::Off, AFTER) => (either, high),
+                        (Turn::On, _) | (Turn::Off, _) => (low, either),
+                    };
+                    self.node(level, off, on)?
+                }
+                _ => self.node(level, low, high)?,
+            }
+        };
+        self.note(operation, a, a, result);
+        Ok(result)
+    }
+
+    /// Where values after a step of `dm` make both the relation and, for the state after, the set true. The set's own variables of `dm` stand for values after, so
+    /// each counts as one level lower; a set and its relation are gone through together, and nothing in between is made.
+    fn back_edges(&mut self, owners: &Owners, dm: u32, relation: Edge, set: Edge) -> Result<Edge, Halt> {
+        if relation == NO || set == NO {
+            return Ok(NO);
+        }
+        let (in_relation, mut in_set) = (self.level(relation), self.level(set));
+        if in_relation.min(in_set) >= owners.end[dm as usize] {
+            return self.and_edges(relation, set);
+        }
+        let operation = dm << KINDS | BACK;
+        if let Some(known) = self.recall(operation, relation, set) {
+            return Ok(known);
+        }
+        self.step()?;
+        let (set_low, set_high) = if in_set == BOTTOM { (set, set) } else { self.branches(set) };
+        if owners.own(dm, in_set) {
+            in_set += 1;
+        }
+        let level = in_relation.min(in_set);
+        let (r0, r1) = self.branches_at(relation, level);
+        let (s0, s1) = if in_set == level { (set_low, set_high) } else { (set, set) };
+        let low = self.back_edges(owners, dm, r0, s0)?;
+        let quantified = level & 1 == 1;
+        let result = if quantified && low == YES {
+            YES
+        } else {
+            let high = self.back_edges(owners, dm, r1, s1)?;
+            if quantified { self.or_edges(low, high)? } else { self.node(level, low, high)? }
+        };
+        self.note(operation, relation, set, result);
+        Ok(result)
+    }
+
+    /// Where values before a step of `dm` make both the relation and the set true; what is left, values after, moves up to where values of states stand.
+    fn forth_edges(&mut self, owners: &Owners, dm: u32, relation: Edge, set: Edge) -> Result<Edge, Halt> {
+        if relation == NO || set == NO {
+            return Ok(NO);
+        }
+        let level = self.level(relation).min(self.level(set));
+        if level >= owners.end[dm as usize] {
+            return self.and_edges(relation, set);
+        }
+        let operation = dm << KINDS | FORTH;
+        if let Some(known) = self.recall(operation, relation, set) {
+            return Ok(known);
+        }
+        self.step()?;
+        let ((r0, r1), (s0, s1)) = (self.branches_at(relation, level), self.branches_at(set, level));
+        let low = self.forth_edges(owners, dm, r0, s0)?;
+        let high = self.forth_edges(owners, dm, r1, s1)?;
+        let result = match (owners.own(dm, level), level & 1 == 1) {
+            (true, false) => self.or_edges(low, high)?,
+            (true, true) => self.node(level - 1, low, high)?,
+            (false, _) => self.node(level, low, high)?,
+        };
+        self.note(operation, relation, set, result);
+        Ok(result)
+    }
+}
