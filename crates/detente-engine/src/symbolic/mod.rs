@@ -289,6 +289,9 @@ pub(crate) fn sets(
         let crew = Crew::new(false, control, (conflict.decision_makers.len() * sanctions.len()) as u64);
         let analysis = Analysis::new(conflict, sanctions, limits, control, &|what| crew.done(what));
         let mut analysis = analysis.map_err(|halt| limits.nothing(conflict, halt))?;
+        if std::env::var("DBG").is_ok() {
+            eprintln!("steps {}", analysis.game.store.steps());
+        }
         let states = analysis.diagram(&analysis.game.states);
         let mut stable = Vec::new();
         for of_dm in analysis.verdicts.clone() {

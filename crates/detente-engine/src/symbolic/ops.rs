@@ -113,10 +113,12 @@ impl Store<'_> {
         self.run(move |store| store.spread(owners, dm, SOME_AFTER, edge))
     }
 
-    /// The states from which a relation of `dm` leads into a set.
-    pub fn back(&mut self, owners: &Owners, dm: u32, relation: &Func, set: &Func) -> Result<Func, Halt> {
-        let (relation, set) = (relation.edge(), set.edge());
-        self.run(move |store| store.back_edges(owners, dm, relation, set))
+    /// The states of `within` from which a relation of `dm` leads into a goal.
+    pub fn back(
+        &mut self, owners: &Owners, dm: u32, relation: &Func, goal: &Func, within: &Func,
+    ) -> Result<Func, Halt> {
+        let (relation, goal, within) = (relation.edge(), goal.edge(), within.edge());
+        self.run(move |store| store.back_edges(owners, dm, relation, goal, within))
     }
 
     /// The states that a relation of `dm` leads to from a set.
@@ -126,18 +128,9 @@ impl Store<'_> {
     }
 
     /// By decision maker: whether the function depends on an option of its own.
-    pub fn depends_on(&self, owners: &Owners, func: &Func) -> Vec<bool> {
+    pub fn depends_on(&mut self, owners: &Owners, func: &Func) -> Vec<bool> {
         let mut found = vec![false; owners.end.len()];
-        let mut seen = std::collections::HashSet::new();
-        let mut open = vec![func.edge()];
-        while let Some(edge) = open.pop() {
-            let level = self.level(edge);
-            if level != BOTTOM && seen.insert(edge.index()) {
-                found[owners.owner[(level >> 1) as usize] as usize] = true;
-                let (low, high) = self.branches(edge);
-                open.extend([low, high]);
-            }
-        }
+        self.look_at_all(func.edge(), |level| found[owners.owner[(level >> 1) as usize] as usize] = true);
         found
     }
 
@@ -156,7 +149,7 @@ impl Store<'_> {
             return Ok(NO);
         }
         let (a, b) = if a < b { (a, b) } else { (b, a) };
-        if let Some(known) = self.recall(AND, a, b) {
+        if let Some(known) = self.recall(AND, [a, b, YES]) {
             return Ok(known);
         }
         self.step()?;
@@ -165,7 +158,7 @@ impl Store<'_> {
         let low = self.and_edges(a0, b0)?;
         let high = self.and_edges(a1, b1)?;
         let result = self.node(level, low, high)?;
-        self.note(AND, a, b, result);
+        self.note(AND, [a, b, YES], result);
         Ok(result)
     }
 
@@ -178,17 +171,17 @@ impl Store<'_> {
             return Ok(true);
         }
         let (a, b) = if a < b { (a, b) } else { (b, a) };
-        if let Some(known) = self.recall(AND, a, b) {
+        if let Some(known) = self.recall(AND, [a, b, YES]) {
             return Ok(known != NO);
         }
-        if let Some(known) = self.recall(FIT, a, b) {
+        if let Some(known) = self.recall(FIT, [a, b, YES]) {
             return Ok(known != NO);
         }
         self.step()?;
         let level = self.level(a).min(self.level(b));
         let ((a0, a1), (b0, b1)) = (self.branches_at(a, level), self.branches_at(b, level));
         let meet = self.meet_edges(a0, b0)? || self.meet_edges(a1, b1)?;
-        self.note(FIT, a, b, if meet { YES } else { NO });
+        self.note(FIT, [a, b, YES], if meet { YES } else { NO });
         Ok(meet)
     }
 
@@ -199,7 +192,7 @@ impl Store<'_> {
             return Ok(a);
         }
         let operation = dm << KINDS | kind;
-        if let Some(known) = self.recall(operation, a, a) {
+        if let Some(known) = self.recall(operation, [a, a, YES]) {
             return Ok(known);
         }
         self.step()?;
@@ -227,41 +220,44 @@ impl Store<'_> {
                 _ => self.node(level, low, high)?,
             }
         };
-        self.note(operation, a, a, result);
+        self.note(operation, [a, a, YES], result);
         Ok(result)
     }
 
-    /// Where values after a step of `dm` make both the relation and, for the state after, the set true. The set's own variables of `dm` stand for values after, so
-    /// each counts as one level lower; a set and its relation are gone through together, and nothing in between is made.
-    fn back_edges(&mut self, owners: &Owners, dm: u32, relation: Edge, set: Edge) -> Result<Edge, Halt> {
-        if relation == NO || set == NO {
+    /// Where, within a set, values after a step of `dm` make both the relation and, for the state after, the goal true. The goal's own variables of `dm` stand for values after,
+    /// so each counts as one level lower; all three are gone through together, and nothing in between is made.
+    fn back_edges(&mut self, owners: &Owners, dm: u32, relation: Edge, goal: Edge, within: Edge) -> Result<Edge, Halt> {
+        if relation == NO || goal == NO || within == NO {
             return Ok(NO);
         }
-        let (in_relation, mut in_set) = (self.level(relation), self.level(set));
-        if in_relation.min(in_set) >= owners.end[dm as usize] {
-            return self.and_edges(relation, set);
+        let (in_relation, in_within) = (self.level(relation), self.level(within));
+        let mut in_goal = self.level(goal);
+        let end = owners.end[dm as usize];
+        if in_relation.min(in_goal) >= end {
+            let both = self.and_edges(relation, goal)?;
+            return self.and_edges(both, within);
         }
         let operation = dm << KINDS | BACK;
-        if let Some(known) = self.recall(operation, relation, set) {
+        if let Some(known) = self.recall(operation, [relation, goal, within]) {
             return Ok(known);
         }
         self.step()?;
-        let (set_low, set_high) = if in_set == BOTTOM { (set, set) } else { self.branches(set) };
-        if owners.own(dm, in_set) {
-            in_set += 1;
+        let (goal_low, goal_high) = if in_goal == BOTTOM { (goal, goal) } else { self.branches(goal) };
+        if owners.own(dm, in_goal) {
+            in_goal += 1;
         }
-        let level = in_relation.min(in_set);
-        let (r0, r1) = self.branches_at(relation, level);
-        let (s0, s1) = if in_set == level { (set_low, set_high) } else { (set, set) };
-        let low = self.back_edges(owners, dm, r0, s0)?;
+        let level = in_relation.min(in_goal).min(in_within);
+        let ((r0, r1), (w0, w1)) = (self.branches_at(relation, level), self.branches_at(within, level));
+        let (g0, g1) = if in_goal == level { (goal_low, goal_high) } else { (goal, goal) };
+        let low = self.back_edges(owners, dm, r0, g0, w0)?;
         let quantified = level & 1 == 1;
-        let result = if quantified && low == YES {
-            YES
+        let result = if quantified && low == within {
+            low
         } else {
-            let high = self.back_edges(owners, dm, r1, s1)?;
+            let high = self.back_edges(owners, dm, r1, g1, w1)?;
             if quantified { self.or_edges(low, high)? } else { self.node(level, low, high)? }
         };
-        self.note(operation, relation, set, result);
+        self.note(operation, [relation, goal, within], result);
         Ok(result)
     }
 
@@ -275,7 +271,7 @@ impl Store<'_> {
             return self.and_edges(relation, set);
         }
         let operation = dm << KINDS | FORTH;
-        if let Some(known) = self.recall(operation, relation, set) {
+        if let Some(known) = self.recall(operation, [relation, set, YES]) {
             return Ok(known);
         }
         self.step()?;
@@ -287,7 +283,7 @@ impl Store<'_> {
             (true, true) => self.node(level - 1, low, high)?,
             (false, _) => self.node(level, low, high)?,
         };
-        self.note(operation, relation, set, result);
+        self.note(operation, [relation, set, YES], result);
         Ok(result)
     }
 }

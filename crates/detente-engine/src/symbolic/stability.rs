@@ -18,6 +18,9 @@
 //! **Why the opponents' sequences need no last mover.** In option form what a decision maker can do in two moves it can do in one, and likewise improvements (preferences are transitive),
 //! so that forbidding two moves in succession changes no set of ends.
 //!
+//! **What may be left out of `Z`.** Only ends of improvements from `S` are asked about, and what makes up their `f` lies on paths of the opponents from there within `Z`. So where `Z` has become
+//! much larger than what `S` leads to, it is narrowed to that. It makes sets that concern few options concern many, and is done only where every opponent is concerned already.
+//!
 //! **What opponents need not be asked.** A set that does not depend on the options of `j` is not entered by steps of `j`: a step that ends in it begins in it. Far away in a
 //! chain of disputes nobody is asked at all. (All own algorithms, but for the splitting by preference levels, which is folklore of qualitative synthesis.)
 
@@ -25,6 +28,9 @@ use detente_model::{DmId, Sanction, Steps};
 
 use super::game::Game;
 use super::store::{Func, Halt};
+
+/// In conflicts without far corners, states that no longer matter are left out at every so many levels.
+const NARROWED: usize = 4;
 
 /// What was found of one decision maker under one sanction, up to what the rules exclude.
 #[derive(Clone)]
@@ -131,14 +137,18 @@ impl Game<'_> {
         &mut self, focal: DmId, sanction: Sanction, values: &[Func], part: Part, stable: &mut Func,
         parts: &mut Vec<Part>,
     ) -> Result<(), Halt> {
-        let Part { level, sure, ends, mut undecided } = part;
+        let Part { level, mut sure, mut ends, mut undecided } = part;
         if level == values.len() || !self.store.meet(&undecided, &self.states)? {
             return Ok(());
         }
-        let concerned = self.moves_into(focal, sanction, &sure)?;
-        undecided = self.store.and(&undecided, &concerned)?;
+        undecided = self.moves_into(focal, sanction, &sure, &undecided)?;
         if !self.store.meet(&undecided, &self.states)? {
             return Ok(());
+        }
+        if sanction.steps == Steps::Improvements && level % NARROWED == NARROWED - 1 && self.concerns_all(focal, &sure)
+        {
+            sure = self.onwards(focal, &undecided, &sure)?;
+            ends = self.store.and(&ends, &sure)?;
         }
         let own = self.levels[focal.index()][level].clone();
         let low_ends = self.store.without(&ends, &values[level])?;
@@ -154,8 +164,7 @@ impl Game<'_> {
         };
         let mut below = self.store.without(&undecided, &own)?;
         if !high.is_no() && self.store.meet(&below, &self.states)? {
-            let better = self.moves_into(focal, sanction, &high)?;
-            let unstable = self.store.and(&below, &better)?;
+            let unstable = self.moves_into(focal, sanction, &high, &below)?;
             *stable = self.store.without(stable, &unstable)?;
             below = self.store.without(&below, &unstable)?;
         }
@@ -170,14 +179,46 @@ impl Game<'_> {
         Ok(())
     }
 
-    /// The states from which a step of `focal` that counts under a sanction leads into a set.
-    fn moves_into(&mut self, focal: DmId, sanction: Sanction, set: &Func) -> Result<Func, Halt> {
+    /// The states of `within` from which a step of `focal` that counts under a sanction leads into a set.
+    fn moves_into(&mut self, focal: DmId, sanction: Sanction, set: &Func, within: &Func) -> Result<Func, Halt> {
         if sanction.inescapable {
-            self.store.back(&self.owners, focal.0, &self.improvements[focal.index()], set)
+            self.store.back(&self.owners, focal.0, &self.improvements[focal.index()], set, within)
         } else {
             // What ranks no higher is not sure of more than where it starts from, so that any move will do.
-            let within = self.store.and(set, &self.kept[focal.index()])?;
-            self.store.moves_into(&self.owners, focal.0, &within)
+            let ends = self.store.and(set, &self.kept[focal.index()])?;
+            let into = self.store.moves_into(&self.owners, focal.0, &ends)?;
+            self.store.and(&into, within)
+        }
+    }
+
+    /// Whether a set depends on options of every opponent that has any.
+    fn concerns_all(&mut self, focal: DmId, set: &Func) -> bool {
+        let concerns = self.store.depends_on(&self.owners, set);
+        let opponents = self.conflict.opponents(focal);
+        opponents.iter().all(|dm| concerns[dm.index()] || self.conflict.dm(*dm).options.is_empty())
+    }
+
+    /// The states of `within` that improvements of `focal` from a set lead to, and all that improvements of its opponents lead to from there within `within`.
+    fn onwards(&mut self, focal: DmId, from: &Func, within: &Func) -> Result<Func, Halt> {
+        let opponents = self.conflict.opponents(focal);
+        let mut asked: Vec<Option<Func>> = vec![None; opponents.len()];
+        let from = self.store.and(from, &self.states)?;
+        let ends = self.store.forth(&self.owners, focal.0, &self.improvements[focal.index()], &from)?;
+        let mut found = self.store.and(&ends, within)?;
+        loop {
+            let before = found.clone();
+            for (asked, dm) in asked.iter_mut().zip(&opponents) {
+                if asked.as_ref().is_some_and(|asked| asked.is(&found)) {
+                    continue;
+                }
+                let ends = self.store.forth(&self.owners, dm.0, &self.improvements[dm.index()], &found)?;
+                let more = self.store.and(&ends, within)?;
+                found = self.store.or(&found, &more)?;
+                *asked = Some(found.clone());
+            }
+            if found.is(&before) {
+                return Ok(found);
+            }
         }
     }
 
@@ -187,6 +228,7 @@ impl Game<'_> {
         // The set as it was when each opponent was asked last: a second time it would add nothing, since steps chain.
         let mut asked: Vec<Option<Func>> = vec![None; opponents.len()];
         let mut found = goal.clone();
+        let mut rest = self.store.without(within, &found)?;
         loop {
             let before = found.clone();
             let concerns = self.store.depends_on(&self.owners, &found);
@@ -194,17 +236,18 @@ impl Game<'_> {
                 if !concerns[dm as usize] || asked[at].as_ref().is_some_and(|asked| asked.is(&found)) {
                     continue;
                 }
-                let into = match steps {
+                let more = match steps {
                     Steps::Improvements => {
-                        self.store.back(&self.owners, dm, &self.improvements[dm as usize], &found)?
+                        self.store.back(&self.owners, dm, &self.improvements[dm as usize], &found, &rest)?
                     }
                     Steps::Moves => {
                         let ends = self.store.and(&found, &self.kept[dm as usize])?;
-                        self.store.moves_into(&self.owners, dm, &ends)?
+                        let into = self.store.moves_into(&self.owners, dm, &ends)?;
+                        self.store.and(&into, &rest)?
                     }
                 };
-                let more = self.store.and(&into, within)?;
                 found = self.store.or(&found, &more)?;
+                rest = self.store.without(&rest, &more)?;
                 asked[at] = Some(found.clone());
             }
             if found.is(&before) {

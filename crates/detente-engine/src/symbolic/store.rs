@@ -61,10 +61,11 @@ struct Known {
     operation: u32,
     a: Edge,
     b: Edge,
+    c: Edge,
     result: Edge,
 }
 
-const UNKNOWN: Known = Known { operation: u32::MAX, a: NO, b: NO, result: NO };
+const UNKNOWN: Known = Known { operation: u32::MAX, a: NO, b: NO, c: NO, result: NO };
 
 /// Why an operation was not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,11 +96,6 @@ impl Func {
     pub fn is_no(&self) -> bool {
         self.edge() == NO
     }
-
-    /// Whether it is true everywhere.
-    pub fn is_yes(&self) -> bool {
-        self.edge() == YES
-    }
 }
 
 /// Where nodes live, and what is known of them.
@@ -120,12 +116,17 @@ pub(super) struct Store<'c> {
     /// Steps of operations, which grow with the work and are the same on every machine.
     steps: u64,
     peak: usize,
+    /// By place: the look at nodes at which it was seen last.
+    seen: Vec<u32>,
+    looks: u32,
 }
 
 /// The bytes that a node takes with its share of the tables around it.
 pub(super) const NODE_BYTES: u64 = 48;
 /// So many nodes fit any memory allowed.
 const FEW: usize = 1 << 12;
+/// Below so many nodes none is looked for that nobody needs: about what fits the caches of a processor with the tables around it.
+const ROOMY: usize = 1 << 16;
 /// The asker is asked once in so many steps.
 const PATIENCE: u64 = 1 << 12;
 
@@ -138,7 +139,7 @@ impl<'c> Store<'c> {
             buckets: vec![END; FEW],
             vacant: END,
             in_use: 1,
-            collect_at: (1 << 16).min(most),
+            collect_at: ROOMY.min(most),
             most,
             known: vec![UNKNOWN; FEW],
             kept: Vec::new(),
@@ -147,6 +148,8 @@ impl<'c> Store<'c> {
             deadline: None,
             steps: 0,
             peak: 1,
+            seen: Vec::new(),
+            looks: 0,
         }
     }
 
@@ -204,6 +207,23 @@ impl<'c> Store<'c> {
     /// The same for the variable of `level`, which is not below that of the function.
     pub fn branches_at(&self, edge: Edge, level: u32) -> (Edge, Edge) {
         if self.level(edge) == level { self.branches(edge) } else { (edge, edge) }
+    }
+
+    /// Calls `visit` with the level of every node of a function.
+    pub fn look_at_all(&mut self, edge: Edge, mut visit: impl FnMut(u32)) {
+        self.seen.resize(self.nodes.len(), 0);
+        self.looks = self.looks.wrapping_add(1);
+        if self.looks == 0 {
+            self.seen.fill(0);
+            self.looks = 1;
+        }
+        let mut open = vec![edge.index()];
+        while let Some(at) = open.pop() {
+            if at != 0 && std::mem::replace(&mut self.seen[at], self.looks) != self.looks {
+                visit(self.nodes[at].level);
+                open.extend([self.nodes[at].low.index(), self.nodes[at].high.index()]);
+            }
+        }
     }
 
     /// One more step of an operation; asks now and then whether to go on.
@@ -266,7 +286,7 @@ impl<'c> Store<'c> {
         let before = std::mem::replace(&mut self.known, vec![UNKNOWN; buckets]);
         for known in before {
             if known.operation != UNKNOWN.operation {
-                let at = self.slot(known.operation, known.a, known.b);
+                let at = self.slot(known.operation, known.a, known.b, known.c);
                 self.known[at] = known;
             }
         }
@@ -285,27 +305,27 @@ impl<'c> Store<'c> {
         }
     }
 
-    fn slot(&self, operation: u32, a: Edge, b: Edge) -> usize {
-        hash(operation, a, b) & (self.known.len() - 1)
+    fn slot(&self, operation: u32, a: Edge, b: Edge, c: Edge) -> usize {
+        hash(operation ^ c.0.rotate_left(16), a, b) & (self.known.len() - 1)
     }
 
     /// What an operation is known to give.
-    pub fn recall(&self, operation: u32, a: Edge, b: Edge) -> Option<Edge> {
-        let known = &self.known[self.slot(operation, a, b)];
-        (known.operation == operation && known.a == a && known.b == b).then_some(known.result)
+    pub fn recall(&self, operation: u32, [a, b, c]: [Edge; 3]) -> Option<Edge> {
+        let known = &self.known[self.slot(operation, a, b, c)];
+        (known.operation == operation && known.a == a && known.b == b && known.c == c).then_some(known.result)
     }
 
     /// Keeps in mind what an operation gives.
-    pub fn note(&mut self, operation: u32, a: Edge, b: Edge, result: Edge) {
-        let slot = self.slot(operation, a, b);
-        self.known[slot] = Known { operation, a, b, result };
+    pub fn note(&mut self, operation: u32, [a, b, c]: [Edge; 3], result: Edge) {
+        let slot = self.slot(operation, a, b, c);
+        self.known[slot] = Known { operation, a, b, c, result };
     }
 
     /// Does an operation and keeps its result. Nodes that nobody needs make room before it, and once more where it ran out of room.
     pub fn run(&mut self, operation: impl Fn(&mut Self) -> Result<Edge, Halt>) -> Result<Func, Halt> {
         if self.in_use >= self.collect_at {
             self.collect();
-            self.collect_at = (2 * self.in_use).max(1 << 16).min(self.most);
+            self.collect_at = (2 * self.in_use).max(ROOMY).min(self.most);
         }
         let edge = match operation(self) {
             Err(Halt::Memory) => {

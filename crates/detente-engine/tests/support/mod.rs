@@ -119,3 +119,58 @@ fn literal(rng: &mut Rng, about: &[u32], own: std::ops::Range<u32>) -> Expr {
     };
     if rng.chance(50) { Expr::Option(option) } else { Expr::Not(Expr::Option(option).into()) }
 }
+
+/// So many prisoners' dilemmas beside each other: each decision maker has one option, to defect, wants first that its partner does not, and then to do so itself.
+pub fn duels(pairs: usize) -> Conflict {
+    let mut conflict = conflict(Size { statements: 0, ..Size::plain(2 * pairs, 2 * pairs) }, 0);
+    for (at, dm) in conflict.decision_makers.iter_mut().enumerate() {
+        let option = |at: usize| Expr::Option(OptionId::from(at));
+        let wishes = [Expr::Not(option(at ^ 1).into()), option(at)];
+        let statement = |(at, that)| Statement { id: format!("u{at}"), that, provenance: Provenance::default() };
+        dm.preference = Preference::Prioritised(wishes.into_iter().enumerate().map(statement).collect());
+    }
+    conflict
+}
+
+/// The same conflict with its decision makers, and so their options, in another order.
+pub fn shuffled(conflict: &Conflict, seed: u64) -> Conflict {
+    let mut rng = Rng::new(seed);
+    let mut dms: Vec<usize> = (0..conflict.decision_makers.len()).collect();
+    for at in (1..dms.len()).rev() {
+        dms.swap(at, rng.below(at + 1));
+    }
+    let old: Vec<usize> = dms.iter().flat_map(|&dm| conflict.options_of(DmId::from(dm))).map(OptionId::index).collect();
+    let mut new = vec![0; old.len()];
+    old.iter().enumerate().for_each(|(at, &option)| new[option] = at);
+    let mut mixed = conflict.clone();
+    let mut first = 0;
+    for (at, &dm) in dms.iter().enumerate() {
+        let mut moved = conflict.decision_makers[dm].clone();
+        let count = moved.options.len() as u32;
+        moved.options = first..first + count;
+        first += count;
+        if let Preference::Prioritised(statements) = &mut moved.preference {
+            statements.iter_mut().for_each(|statement| statement.that = renumbered(&statement.that, &new));
+        }
+        mixed.decision_makers[at] = moved;
+    }
+    for (at, &option) in old.iter().enumerate() {
+        let owner = dms.iter().position(|&dm| dm == conflict.options[option].owner.index()).expect("all are there");
+        mixed.options[at] = DmOption { owner: DmId::from(owner), ..conflict.options[option].clone() };
+    }
+    mixed.rules.iter_mut().for_each(|rule| rule.when = renumbered(&rule.when, &new));
+    mixed
+}
+
+fn renumbered(expr: &Expr, new: &[usize]) -> Expr {
+    let again = |part: &Expr| renumbered(part, new);
+    match expr {
+        Expr::Constant(value) => Expr::Constant(*value),
+        Expr::Option(option) => Expr::Option(OptionId::from(new[option.index()])),
+        Expr::Not(a) => Expr::Not(again(a).into()),
+        Expr::And(parts) => Expr::And(parts.iter().map(again).collect()),
+        Expr::Or(parts) => Expr::Or(parts.iter().map(again).collect()),
+        Expr::Implies(a, b) => Expr::Implies(again(a).into(), again(b).into()),
+        Expr::Iff(a, b) => Expr::Iff(again(a).into(), again(b).into()),
+    }
+}
