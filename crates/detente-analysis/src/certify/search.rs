@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use detente_model::{DmId, Meaning, Sanction, State, Steps};
 
-use super::{CertifyError, MAX_PAIRS, Request};
+use super::{CertifyError, MAX_OWN_OPTIONS, MAX_PAIRS, Request};
 
 /// A state that was met, by when it was met first.
 pub(super) type Place = u32;
@@ -101,6 +101,7 @@ impl<'m, 'c> Prover<'m, 'c> {
         if dm.index() >= self.meaning.conflict().decision_makers.len() || !self.meaning.is_feasible(state) {
             return Err(CertifyError::Unknown(request.clone()));
         }
+        self.check_moves(concept.sanction.is_some(), dm)?;
         if self.focal != Some(dm) {
             self.focal = Some(dm);
             self.replies.clear();
@@ -128,6 +129,21 @@ impl<'m, 'c> Prover<'m, 'c> {
             None if given_up => Err(CertifyError::TooLarge { request: request.clone(), max_pairs: self.max_pairs }),
             None => Ok(Found::Stable(sanctions)),
         }
+    }
+
+    /// Refuses to look at the moves of those who have too many: of `dm`, and of its opponents where their answers count.
+    fn check_moves(&self, answers_count: bool, dm: DmId) -> Result<(), CertifyError> {
+        let conflict = self.meaning.conflict();
+        if conflict.named_states.is_some() {
+            return Ok(());
+        }
+        for mover in conflict.dm_ids().filter(|&mover| mover == dm || answers_count) {
+            let options = conflict.dm(mover).options.len();
+            if options > MAX_OWN_OPTIONS {
+                return Err(CertifyError::TooManyMoves { dm: mover, options });
+            }
+        }
+        Ok(())
     }
 
     /// Looks for a sanction of the improvement `y` from `s`, following the opponents no further than to the first one.

@@ -5,7 +5,7 @@ mod states;
 use std::fmt;
 use std::time::Duration;
 
-use detente_model::{Concept, Conflict, DmId, Motion, Sanction, State};
+use detente_model::{Concept, Conflict, DmId, Meaning, Motion, OutcomeWhen, Sanction, State};
 
 use crate::error::Bytes;
 use crate::plan::Plan;
@@ -101,6 +101,18 @@ impl Found {
     /// Why the set was not found whole; `None` where it was.
     pub fn unfinished(&self) -> Option<Unfinished> {
         self.at_most.as_ref().map(|(_, why)| *why)
+    }
+
+    /// The states of the set in which a condition holds, as far as they were found. `meaning` is that of the conflict of the set.
+    ///
+    /// # Errors
+    /// [`EngineError::TooEntangled`] where set and condition together take too much memory.
+    pub fn among(&self, meaning: &Meaning<'_>, condition: &OutcomeWhen) -> Result<Found, EngineError> {
+        let at_most = match &self.at_most {
+            Some((states, why)) => Some((states.among(meaning, condition)?, *why)),
+            None => None,
+        };
+        Ok(Found { at_least: self.at_least.among(meaning, condition)?, at_most })
     }
 
     /// Whether a state is in the set; `None` where that was not found.
