@@ -35,9 +35,10 @@ fn main() {
     let survey = survey(&conflict, &settings, &Control::none()).expect("it fits");
     let told = start.elapsed();
     println!(
-        "{size:?}: width {width}, {} states, {told:?}, {} nodes",
+        "{size:?}: width {width}, {} states, {told:?}, {} nodes, {} steps",
         survey.states().count(),
-        survey.nodes().unwrap_or(0)
+        survey.nodes().unwrap_or(0),
+        survey.steps().unwrap_or(0)
     );
     let words = |found: &Found| match found.whole() {
         Some(states) => states.count().to_string(),

@@ -26,7 +26,7 @@ pub struct Survey {
     stable: Vec<Vec<Found>>,
     /// By sanction.
     equilibria: Vec<Found>,
-    nodes: Option<usize>,
+    work: Option<(usize, u64)>,
 }
 
 /// A set of states, as far as it was found.
@@ -147,7 +147,7 @@ impl Survey {
             sanctions,
             stable,
             equilibria,
-            nodes: None,
+            work: None,
         }
     }
 
@@ -189,7 +189,12 @@ impl Survey {
 
     /// The most nodes of decision diagrams that there were at once; `None` where states were listed.
     pub fn nodes(&self) -> Option<usize> {
-        self.nodes
+        self.work.map(|(nodes, _)| nodes)
+    }
+
+    /// How many steps the operations on decision diagrams took, which grow with the work and are the same on every machine; `None` where states were listed.
+    pub fn steps(&self) -> Option<u64> {
+        self.work.map(|(_, steps)| steps)
     }
 
     fn at(&self, concept: &Concept) -> usize {
@@ -213,8 +218,17 @@ pub fn survey(conflict: &Conflict, settings: &Settings, control: &Control<'_>) -
         return Ok(Survey::of(&analyse(conflict, &settings, control)?));
     }
     let Plan { concepts, sanctions, .. } = Plan::new(&settings.concepts);
-    let symbolic::Sets { states, stable, equilibria, nodes } = symbolic::sets(conflict, &sanctions, settings, control)?;
-    Ok(Survey { engine: EngineKind::Symbolic, concepts, sanctions, states, stable, equilibria, nodes: Some(nodes) })
+    let symbolic::Sets { states, stable, equilibria, nodes, steps } =
+        symbolic::sets(conflict, &sanctions, settings, control)?;
+    Ok(Survey {
+        engine: EngineKind::Symbolic,
+        concepts,
+        sanctions,
+        states,
+        stable,
+        equilibria,
+        work: Some((nodes, steps)),
+    })
 }
 
 /// The states that steps lead to from a state, and the state itself, in a conflict of any size in option form. None where the state is not feasible.

@@ -158,22 +158,26 @@ impl<'c> Analysis<'c> {
         for &job in &jobs {
             for &dm in &dms {
                 let at = dm.index();
-                game.store.set_deadline(limits.share(left));
                 // Stable states are stable under every weaker concept too; what is not decided there may be.
                 let stronger: Vec<Verdicts> =
                     found[at].iter().filter(|(weaker, _)| implies(job, *weaker)).map(|(_, v)| v.clone()).collect();
-                let values = match job.inescapable {
-                    false => Ok(game.levels[at].clone()),
-                    true => replies[at].get_or_insert_with(|| game.best_replies(dm)).clone(),
-                };
+                game.store.set_deadline(None);
                 let verdicts = game.verdicts(|game| {
                     let mut candidates = game.store.not(&nash[at].stable);
                     for weaker in &stronger {
                         let possible = game.possible(weaker)?;
                         candidates = game.store.and(&candidates, &possible)?;
                     }
-                    let values = values.clone()?;
-                    let decided = game.decide(dm, job, &values, &candidates);
+                    game.store.set_deadline(limits.share(left));
+                    let values = match job.inescapable {
+                        false => Ok(game.levels[at].clone()),
+                        true => replies[at].get_or_insert_with(|| game.best_replies(dm)).clone(),
+                    };
+                    let decided = match values {
+                        Ok(values) => game.decide(dm, job, &values, &candidates),
+                        Err(halt) => Verdicts { stable: game.store.no(), open: Some((candidates, halt)) },
+                    };
+                    game.store.set_deadline(None);
                     game.with_certain(decided, &nash[at])
                 })?;
                 found[at].push((job, verdicts));
@@ -272,12 +276,13 @@ impl Game<'_> {
     }
 }
 
-/// The sets of a survey: states, what is stable by decision maker and sanction, equilibria by sanction; and the most nodes there were.
+/// The sets of a survey: states, what is stable by decision maker and sanction, equilibria by sanction; the most nodes there were, and the steps that it took.
 pub(crate) struct Sets {
     pub states: States,
     pub stable: Vec<Vec<Found>>,
     pub equilibria: Vec<Found>,
     pub nodes: usize,
+    pub steps: u64,
 }
 
 /// Finds the sets of a survey.
@@ -289,9 +294,6 @@ pub(crate) fn sets(
         let crew = Crew::new(false, control, (conflict.decision_makers.len() * sanctions.len()) as u64);
         let analysis = Analysis::new(conflict, sanctions, limits, control, &|what| crew.done(what));
         let mut analysis = analysis.map_err(|halt| limits.nothing(conflict, halt))?;
-        if std::env::var("DBG").is_ok() {
-            eprintln!("steps {}", analysis.game.store.steps());
-        }
         let states = analysis.diagram(&analysis.game.states);
         let mut stable = Vec::new();
         for of_dm in analysis.verdicts.clone() {
@@ -302,7 +304,7 @@ pub(crate) fn sets(
             let verdicts = analysis.equilibria(sanction).map_err(|halt| limits.nothing(conflict, halt))?;
             equilibria.push(analysis.found(&verdicts, &limits)?);
         }
-        Ok(Sets { states, stable, equilibria, nodes: analysis.game.store.peak() })
+        Ok(Sets { states, stable, equilibria, nodes: analysis.game.store.peak(), steps: analysis.game.store.steps() })
     })?
 }
 

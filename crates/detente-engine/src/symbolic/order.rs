@@ -119,9 +119,8 @@ fn drawn(from: &[usize], groups: &[Vec<usize>]) -> Vec<usize> {
                 pull[o].1 += 1;
             });
         }
-        let target: Vec<u64> = (0..order.len())
-            .map(|o| if pull[o].1 == 0 { (places[o] as u64) << 16 } else { pull[o].0 / pull[o].1 })
-            .collect();
+        let target: Vec<u64> =
+            (0..order.len()).map(|o| pull[o].0.checked_div(pull[o].1).unwrap_or((places[o] as u64) << 16)).collect();
         order.sort_by_key(|&o| (target[o], places[o]));
         let own = spread(&order, groups);
         if own < best.0 {

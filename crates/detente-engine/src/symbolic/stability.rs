@@ -30,7 +30,7 @@ use super::game::Game;
 use super::store::{Func, Halt};
 
 /// In conflicts without far corners, states that no longer matter are left out at every so many levels.
-const NARROWED: usize = 4;
+const NARROWED: usize = 8;
 
 /// What was found of one decision maker under one sanction, up to what the rules exclude.
 #[derive(Clone)]
@@ -117,7 +117,8 @@ impl Game<'_> {
 
     /// Takes what is not decided out of what is stable.
     fn halted(&mut self, mut stable: Func, mut open: Func, parts: Vec<Part>, halt: Halt) -> Verdicts {
-        // These are small, and there is room for them unless there is none for anything.
+        // These are small: there is time for them, and room unless there is none for anything.
+        self.store.set_deadline(None);
         let split = parts.iter().try_for_each(|part| {
             open = self.store.or(&open, &part.undecided)?;
             Ok::<(), Halt>(())
@@ -145,7 +146,9 @@ impl Game<'_> {
         if !self.store.meet(&undecided, &self.states)? {
             return Ok(());
         }
-        if sanction.steps == Steps::Improvements && level % NARROWED == NARROWED - 1 && self.concerns_all(focal, &sure)
+        if sanction.steps == Steps::Improvements
+            && level % NARROWED == NARROWED / 2 - 1
+            && self.concerns_all(focal, &sure)
         {
             sure = self.onwards(focal, &undecided, &sure)?;
             ends = self.store.and(&ends, &sure)?;
