@@ -63,11 +63,11 @@ pub enum CertifyError {
         /// How many pairs were allowed, of one improvement.
         max_pairs: usize,
     },
-    /// A decision maker has so many options that its moves cannot be looked at one by one.
+    /// A decision maker can change so many options that its moves cannot be looked at one by one.
     TooManyMoves {
         /// The decision maker.
         dm: DmId,
-        /// How many options it can change.
+        /// How many options it can change at some state.
         options: usize,
     },
     /// There are more states than can be listed.
@@ -109,7 +109,7 @@ impl fmt::Display for CertifyError {
             ),
             CertifyError::TooManyMoves { dm, options } => write!(
                 f,
-                "decision maker {} has {options} options, so up to 2^{options} moves from one state; proofs look at moves one by one, of up to \
+                "decision maker {} can change {options} options, so it has up to 2^{options} moves from one state; proofs look at moves one by one, of up to \
                  {MAX_OWN_OPTIONS} options",
                 dm.index() + 1
             ),
