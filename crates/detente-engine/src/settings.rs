@@ -38,7 +38,8 @@ pub struct Settings {
     pub engine: Option<EngineKind>,
     /// The bytes that the work may use.
     pub memory: u64,
-    /// The time that a survey by sets may take; `None` for any. What is listed takes as long as it takes.
+    /// The time that a survey by sets may take; `None` for any. Beyond it what was found stays, and a second is
+    /// allowed in any case to lay down rules and preferences. What is listed takes as long as it takes.
     pub time: Option<Duration>,
     /// The number of threads; `None` for one a core. The answer does not depend on it.
     pub threads: Option<usize>,

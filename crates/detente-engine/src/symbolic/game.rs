@@ -1,5 +1,7 @@
 //! A conflict as functions.
 
+use std::time::Instant;
+
 use detente_model::{Conflict, Direction, DmId, Expr, OptionId, OptionVector, Preference, State};
 
 use super::ops::{Owners, Turn};
@@ -31,7 +33,10 @@ pub(super) struct Game<'c> {
 }
 
 impl<'c> Game<'c> {
-    pub fn new(conflict: &'c Conflict, memory: u64, control: &'c Control<'c>) -> Result<Self, Halt> {
+    /// Lays down rules and preferences, until a deadline if there is one; what follows has none.
+    pub fn new(
+        conflict: &'c Conflict, memory: u64, deadline: Option<Instant>, control: &'c Control<'c>,
+    ) -> Result<Self, Halt> {
         let options = conflict.options.len();
         let order = order::order(options, &order::groups(conflict));
         let mut place = vec![0; options];
@@ -52,6 +57,7 @@ impl<'c> Game<'c> {
             end,
         };
         let mut store = Store::new(memory, control);
+        store.set_deadline(deadline);
         let (no, yes) = (store.no(), store.yes());
         let mut game = Game {
             conflict,
@@ -71,6 +77,7 @@ impl<'c> Game<'c> {
             let improvements = game.improvements_of(dm)?;
             game.improvements.push(improvements);
         }
+        game.store.set_deadline(None);
         Ok(game)
     }
 

@@ -41,6 +41,8 @@ use store::{Func, Halt, Store};
 pub(crate) const OPTIONS: usize = 4096;
 /// With less memory nothing is begun.
 pub(crate) const LEAST_MEMORY: u64 = 1 << 20;
+/// Rules and preferences may take so long to be laid down, whatever the time is.
+const BEGINNING: Duration = Duration::from_secs(1);
 /// So many states are listed at most.
 const LISTED: u64 = 1 << 24;
 
@@ -98,6 +100,11 @@ impl Limits {
         self.time.and_then(|time| self.began.checked_add(time))
     }
 
+    /// The end of laying down rules and preferences: a beginning is made however short the time is.
+    fn beginning(&self) -> Option<Instant> {
+        self.time.and_then(|time| self.began.checked_add(time.max(BEGINNING)))
+    }
+
     /// The end of the next of `left` pieces of work, each of which gets the same share of the time that is left.
     fn share(&self, left: usize) -> Option<Instant> {
         let now = Instant::now();
@@ -127,7 +134,7 @@ impl<'c> Analysis<'c> {
         conflict: &'c Conflict, sanctions: &[Option<Sanction>], limits: Limits, control: &'c Control<'c>,
         done: &dyn Fn(&'static str),
     ) -> Result<Self, Halt> {
-        let mut game = Game::new(conflict, limits.memory, control)?;
+        let mut game = Game::new(conflict, limits.memory, limits.beginning(), control)?;
         let dms: Vec<DmId> = conflict.dm_ids().collect();
         // Weaker concepts come first: outside their stable states there is nothing to decide for the others.
         let (moves, improvements) = (Steps::Moves, Steps::Improvements);

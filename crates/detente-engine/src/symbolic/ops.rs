@@ -287,3 +287,114 @@ impl Store<'_> {
         Ok(result)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Control;
+    use crate::symbolic::store::NODE_BYTES;
+
+    /// Variables before a step; two decision makers own them in turn, and the second one's are one-way.
+    const PLACES: usize = 6;
+
+    fn owners() -> Owners {
+        let turn = |place: usize| match place {
+            1 => Turn::On,
+            3 => Turn::Off,
+            _ => Turn::Both,
+        };
+        Owners {
+            owner: (0..PLACES as u32).map(|place| place % 2).collect(),
+            turn: (0..PLACES).map(turn).collect(),
+            end: vec![2 * PLACES as u32 - 2, 2 * PLACES as u32],
+        }
+    }
+
+    /// The set of the numbers whose bits are 1, the value at place `p` being bit `p` of a number.
+    fn set(store: &mut Store<'_>, table: u64) -> Func {
+        let mut any = store.no();
+        for number in (0..1 << PLACES).filter(|number| table >> number & 1 == 1) {
+            let mut all = store.yes();
+            for place in 0..PLACES {
+                let option = store.option(place).unwrap();
+                let literal = if number >> place & 1 == 1 { option } else { store.not(&option) };
+                all = store.and(&all, &literal).unwrap();
+            }
+            any = store.or(&any, &all).unwrap();
+        }
+        any
+    }
+
+    /// Whether `dm` may go from one number to another.
+    fn leads(owners: &Owners, dm: u32, from: usize, to: usize) -> bool {
+        (0..PLACES).all(|place| {
+            let (before, after) = (from >> place & 1 == 1, to >> place & 1 == 1);
+            let may = match owners.turn[place] {
+                Turn::Both => true,
+                Turn::On => after,
+                Turn::Off => before,
+            };
+            before == after || owners.owner[place] == dm && may
+        })
+    }
+
+    fn table(holds: impl Fn(usize) -> bool) -> u64 {
+        (0..1 << PLACES).filter(|&number| holds(number)).map(|number| 1 << number).sum()
+    }
+
+    #[test]
+    fn operations_do_what_tables_say_and_nodes_that_are_kept_outlive_the_others() {
+        let control = Control::none();
+        // So little room that nodes nobody needs must go again and again.
+        let mut store = Store::new(4096 * NODE_BYTES, &control);
+        let owners = owners();
+        let first = set(&mut store, 0x0123_4567_89AB_CDEF);
+        let mut state = 1u64;
+        for _ in 0..300 {
+            let mut next = || {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state ^ state >> 29
+            };
+            let (a, b, c) = (next(), next(), next() & next() & next());
+            let [fa, fb, fc] = [a, b, c].map(|table| set(&mut store, table));
+            let dm = (a & 1) as u32;
+            let checks = [
+                (store.and(&fa, &fb).unwrap(), a & b),
+                (store.without(&fa, &fb).unwrap(), a & !b),
+                (store.iff(&fa, &fb).unwrap(), !(a ^ b)),
+                (
+                    store.moves_into(&owners, dm, &fc).unwrap(),
+                    table(|from| (0..64).any(|to| c >> to & 1 == 1 && leads(&owners, dm, from, to))),
+                ),
+                (
+                    store.moves_from(&owners, dm, &fc).unwrap(),
+                    table(|to| (0..64).any(|from| c >> from & 1 == 1 && leads(&owners, dm, from, to))),
+                ),
+            ];
+            for (func, expected) in checks {
+                let expected = set(&mut store, expected);
+                assert!(func.is(&expected));
+            }
+            assert_eq!(store.meet(&fa, &fc).unwrap(), a & c != 0);
+            // A relation: from where `a` holds to where `b` does.
+            let after = store.prime(&owners, dm, &fb).unwrap();
+            let relation = store.and(&fa, &after).unwrap();
+            let free = |from: usize, to: usize| (0..PLACES).all(|p| (from ^ to) >> p & 1 == 0 || owners.owner[p] == dm);
+            let steps = |from: usize, to: usize| free(from, to) && a >> from & 1 == 1 && b >> to & 1 == 1;
+            let everywhere = store.yes();
+            let back = store.back(&owners, dm, &relation, &fc, &everywhere).unwrap();
+            let expected = table(|from| (0..64).any(|to| c >> to & 1 == 1 && steps(from, to)));
+            assert!(back.is(&set(&mut store, expected)));
+            let within = store.back(&owners, dm, &relation, &fc, &fb).unwrap();
+            assert!(within.is(&set(&mut store, expected & b)));
+            let forth = store.forth(&owners, dm, &relation, &fc).unwrap();
+            let expected = table(|to| (0..64).any(|from| c >> from & 1 == 1 && steps(from, to)));
+            assert!(forth.is(&set(&mut store, expected)));
+            let some = store.some_after(&owners, dm, &relation).unwrap();
+            let expected = table(|from| (0..64).any(|to| steps(from, to)));
+            assert!(some.is(&set(&mut store, expected)));
+        }
+        assert!(store.peak() <= 4096 && store.steps() > 100_000);
+        assert!(first.is(&set(&mut store, 0x0123_4567_89AB_CDEF)));
+    }
+}

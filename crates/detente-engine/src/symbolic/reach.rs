@@ -24,7 +24,7 @@ pub(crate) fn reach(
     with_room(conflict.options.len(), || {
         let limits = Limits::new(settings);
         let nothing = |halt| limits.nothing(conflict, halt);
-        let mut game = Game::new(conflict, limits.memory, control).map_err(nothing)?;
+        let mut game = Game::new(conflict, limits.memory, limits.beginning(), control).map_err(nothing)?;
         let order: Arc<[usize]> = game.order.clone().into();
         game.store.set_deadline(limits.deadline());
         let start = game.vectors(&[from]).map_err(nothing)?;
