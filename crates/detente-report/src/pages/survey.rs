@@ -272,10 +272,7 @@ fn outcomes(page: &mut Document, inputs: SurveyInputs) {
     }
     page.table(table);
     let Some(status_quo) = &conflict.status_quo else { return };
-    page.heading(
-        "What can come",
-        Rich::toned(Tone::Quiet, "whether steps of whomever lead to an outcome"),
-    );
+    page.heading("What can come", Rich::toned(Tone::Quiet, "whether steps of whomever lead to an outcome"));
     let columns = ["outcome", "now", "by moves", "by improvements"].map(|name| (name.into(), Align::Left));
     let mut table = Table::new("reached", columns);
     let word = |is: Option<bool>| match is {
