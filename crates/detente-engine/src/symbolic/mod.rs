@@ -43,8 +43,8 @@ pub(crate) const OPTIONS: usize = 4096;
 pub(crate) const LEAST_MEMORY: u64 = 1 << 20;
 /// Rules and preferences may take so long to be laid down, whatever the time is.
 const BEGINNING: Duration = Duration::from_secs(1);
-/// So many states are listed at most.
-const LISTED: u64 = 1 << 24;
+/// So many states are listed at most: each is looked for in the diagram of all.
+const LISTED: u64 = 1 << 18;
 
 /// How entangled a conflict is: at most so many options before any point of the order of variables hang together with one behind it.
 pub(crate) fn width(conflict: &Conflict) -> usize {
