@@ -134,12 +134,15 @@ pub struct Work {
     /// Force an engine instead of the one that the estimate chooses
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
+    /// Seconds that conflicts too large to list may take; what is found by then is told
+    #[arg(long, value_name = "SECONDS")]
+    pub time: Option<u64>,
 }
 
 impl Default for Work {
     /// For commands that need the analysis only beside their own work and take no settings for it.
     fn default() -> Self {
-        Work { memory: DEFAULT_MEMORY, threads: None, engine: None }
+        Work { memory: DEFAULT_MEMORY, threads: None, engine: None, time: None }
     }
 }
 
@@ -152,6 +155,8 @@ pub enum Engine {
     Sparse,
     /// States and moves one by one
     Graph,
+    /// Sets of states, of any number of options; they need not be listed
+    Symbolic,
 }
 
 /// Where documents are.

@@ -89,7 +89,9 @@ pub fn host(work: &Work) -> Host<'static> {
             Engine::Dense => EngineKind::Dense,
             Engine::Sparse => EngineKind::Sparse,
             Engine::Graph => EngineKind::Graph,
+            Engine::Symbolic => EngineKind::Symbolic,
         }),
+        time: work.time.map(Duration::from_secs),
         folders: &[],
         surface: Surface::CommandLine,
     }

@@ -333,9 +333,19 @@ fn a_conflict_that_cannot_fit_is_refused_with_the_numbers() {
     for option in 0..60 {
         file.push_str(&format!("options.o{option} = \"Option {option}\"\n"));
     }
-    let Run { code, stderr, .. } = run_with_input(&["analyze", "-"], file.as_bytes());
+    let Run { code, stderr, .. } = run_with_input(&["analyze", "-", "--engine", "dense"], file.as_bytes());
     assert_eq!(code, 4);
     assert!(stderr.contains("60 options") && stderr.contains("1152921504606846976 states"), "{stderr}");
+    // Nobody looks at 2^60 moves, one by one.
+    for question in ["why", "certify"] {
+        let Run { code, stderr, .. } = run_with_input(&[question, "-", "o3"], file.as_bytes());
+        assert_eq!(code, 4, "{stderr}");
+        assert!(stderr.contains("60 options"), "{stderr}");
+    }
+    // What need not be listed can be counted.
+    let Run { code, stdout, .. } = run_with_input(&["analyze", "-"], file.as_bytes());
+    assert_eq!(code, 0);
+    assert!(stdout.contains("exactly 1152921504606846976"), "{stdout}");
 }
 
 #[test]

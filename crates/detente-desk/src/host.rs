@@ -1,6 +1,7 @@
 //! The program that a question is asked in: how it is told of work, and what work may take.
 
 use std::path::Path;
+use std::time::Duration;
 
 use detente_analysis::{Answer, motion};
 use detente_engine::{Control, EngineError, EngineKind, Progress, Settings, StateCount, StepTable};
@@ -27,6 +28,8 @@ pub struct Host<'a> {
     pub threads: Option<usize>,
     /// The engine for the conflict that is asked about; `None` leaves the choice to the estimate. No answer depends on it.
     pub engine: Option<EngineKind>,
+    /// The time that a survey by sets may take; what was found by then stays.
+    pub time: Option<Duration>,
     /// Where documents of ledgers are looked for, in this order.
     pub folders: &'a [&'a Path],
     /// What the program is to those who ask: what can be done is said in its words.
@@ -44,6 +47,7 @@ impl Host<'static> {
             memory,
             threads: None,
             engine: None,
+            time: None,
             folders: &[],
             surface: Surface::CommandLine,
         }

@@ -27,6 +27,7 @@ pub mod propositions;
 pub mod refusal;
 pub mod report;
 pub mod stabilise;
+pub mod survey;
 pub mod unknowns;
 pub mod variant;
 pub mod views;

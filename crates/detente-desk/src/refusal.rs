@@ -150,9 +150,10 @@ impl From<CertifyError> for Refusal {
     fn from(error: CertifyError) -> Self {
         let kind = match error {
             CertifyError::Cancelled { .. } => Kind::Cancelled,
-            CertifyError::TooLarge { .. } | CertifyError::TooMany(_) | CertifyError::TooManyCompletions { .. } => {
-                Kind::TooLarge
-            }
+            CertifyError::TooLarge { .. }
+            | CertifyError::TooManyMoves { .. }
+            | CertifyError::TooMany(_)
+            | CertifyError::TooManyCompletions { .. } => Kind::TooLarge,
             CertifyError::Unknown(_) => Kind::Usage,
             CertifyError::Form { .. } | CertifyError::Write(_) => Kind::BadInput,
             CertifyError::NoEquilibrium => Kind::Fault,

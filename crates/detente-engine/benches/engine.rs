@@ -5,9 +5,9 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use detente_engine::{Control, EngineKind, Settings, analyse};
+use detente_engine::{Control, EngineKind, Settings, analyse, survey};
 use divan::Bencher;
-use support::{Size, conflict};
+use support::{Size, chain, conflict};
 
 fn main() {
     divan::main();
@@ -41,4 +41,22 @@ fn with_one_way_options<const DMS: usize>(bencher: Bencher<'_, '_>, options: usi
 #[divan::bench(args = [24, 28, 32], consts = [3, 5], sample_count = 3, sample_size = 1)]
 fn few_states<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
     bench(bencher, Size { rules: options + 8, ..Size::plain(options, DMS) }, Some(EngineKind::Sparse));
+}
+
+fn bench_sets(bencher: Bencher<'_, '_>, conflict: &detente_model::Conflict) {
+    let settings = Settings { engine: Some(EngineKind::Symbolic), ..Settings::default() };
+    bencher.bench(|| survey(conflict, &settings, &Control::none()).expect("it fits").states().count());
+}
+
+/// Chains of disputes, two options a decision maker, the symbolic engine.
+#[divan::bench(args = [40, 100, 200, 400], sample_count = 3, sample_size = 1)]
+fn chains(bencher: Bencher<'_, '_>, options: usize) {
+    let size = Size { statements: 6, rules: options / 4, ..Size::plain(options, options / 2) };
+    bench_sets(bencher, &chain(size, 1));
+}
+
+/// Everything hangs together, six rules, the symbolic engine.
+#[divan::bench(args = [16, 20, 24], consts = [3, 5], sample_count = 3, sample_size = 1)]
+fn entangled<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
+    bench_sets(bencher, &conflict(Size { rules: 6, ..Size::plain(options, DMS) }, 1));
 }

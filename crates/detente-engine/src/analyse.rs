@@ -4,7 +4,7 @@ use detente_model::Conflict;
 
 use crate::crew::Crew;
 use crate::plan::Plan;
-use crate::{Control, EngineError, EngineKind, Settings, Solution, dense, estimate, graph, sparse};
+use crate::{Control, EngineError, EngineKind, Settings, Solution, dense, estimate, graph, sparse, symbolic};
 
 /// Below so many states a second thread costs more than it saves.
 const ALONE: u64 = 1 << 12;
@@ -25,6 +25,7 @@ pub fn analyse(conflict: &Conflict, settings: &Settings, control: &Control<'_>) 
         EngineKind::Dense => dense::solve(conflict, settings, plan, &crew, &dense::Tuning::usual(conflict, settings)),
         EngineKind::Sparse => sparse::solve(conflict, settings, plan, &crew),
         EngineKind::Graph => graph::solve(conflict, settings, plan, &crew),
+        EngineKind::Symbolic => symbolic::solve(conflict, settings, plan, &crew, control),
     };
     match settings.threads.filter(|_| parallel) {
         // Where threads cannot be had the answer is the same, only later.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::StateCount;
+use crate::{StateCount, Unfinished};
 
 /// Why the engine gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,15 @@ pub enum EngineError {
         /// The engine's word.
         engine: &'static str,
     },
+    /// The rules or the preferences of the conflict are too entangled for the symbolic engine to lay them down within its limits.
+    TooEntangled {
+        /// The number of options.
+        options: usize,
+        /// The limit.
+        unfinished: Unfinished,
+    },
+    /// The system gave no thread for work that goes deep.
+    NoThread,
     /// The asker cancelled the work.
     Cancelled,
 }
@@ -73,6 +82,12 @@ impl EngineError {
                 f,
                 "the {engine} engine works on conflicts in option form without named states only. Leave the choice of the engine open"
             ),
+            EngineError::TooEntangled { options, unfinished } => write!(
+                f,
+                "the rules and preferences about the {options} options are too entangled: {unfinished}. Allow more, leave options out, or say \
+                 with rules what cannot be"
+            ),
+            EngineError::NoThread => write!(f, "the system gave no thread to work in. Try again when less is running"),
             EngineError::Cancelled => write!(f, "the work was cancelled"),
         }
     }
@@ -96,7 +111,7 @@ impl fmt::Display for WithFixedMemory<'_> {
 }
 
 /// A number of bytes for people, in whole units rounded up.
-struct Bytes(u64);
+pub(crate) struct Bytes(pub u64);
 
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

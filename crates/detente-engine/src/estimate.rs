@@ -5,7 +5,7 @@ use std::fmt;
 use detente_model::{Conflict, MAX_NAMED_VECTORS};
 
 use crate::vectors;
-use crate::{EngineError, EngineKind, Settings, dense, graph, sparse};
+use crate::{EngineError, EngineKind, Settings, dense, graph, sparse, symbolic};
 
 /// Thresholds are kept for all states where they fit so many bytes.
 pub(crate) const MARGIN_BYTES: u64 = 256 << 20;
@@ -25,6 +25,9 @@ pub struct Estimate {
     pub bytes: u64,
     /// Whether margins would be kept for all states, and not only for those that are watched.
     pub keeps_margins: bool,
+    /// For a survey by sets: how many options before any point of the order of variables hang together with one behind it, at most. Up to twenty or so the work is a
+    /// matter of seconds, however many options there are; beyond forty it may not end.
+    pub width: Option<usize>,
 }
 
 /// What is known of the number of feasible states.
@@ -68,7 +71,7 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
         let keeps_margins =
             margins && margin_bytes <= MARGIN_BYTES && bytes.saturating_add(margin_bytes) <= settings.memory;
         let bytes = if keeps_margins { bytes + margin_bytes } else { bytes };
-        let fits = Estimate { engine, options, decision_makers: dms, states, bytes, keeps_margins };
+        let fits = Estimate { engine, options, decision_makers: dms, states, bytes, keeps_margins, width: None };
         let too_large = |needed| EngineError::TooLarge { options, states, needed, allowed: settings.memory };
         if bytes == u64::MAX {
             Err(too_large(None))
@@ -101,6 +104,7 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
         EngineKind::Dense => dense::bytes(conflict, settings),
         EngineKind::Sparse => listed(sparse::bytes(states.at_most(), dms)),
         EngineKind::Graph => listed(graph::bytes(conflict, states.at_most())),
+        EngineKind::Symbolic => listed(symbolic::bytes(states.at_most(), dms, settings.concepts.len())),
     };
     let engine = settings.engine.unwrap_or_else(|| {
         let (dense, sparse) = (of(EngineKind::Dense), of(EngineKind::Sparse));
@@ -115,8 +119,52 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
             (false, false) => EngineKind::Dense,
         }
     });
-    let margins = engine != EngineKind::Graph || states.at_most() <= graph::MARGIN_STATES as u64;
+    let margins = match engine {
+        EngineKind::Graph => states.at_most() <= graph::MARGIN_STATES as u64,
+        EngineKind::Symbolic => false,
+        EngineKind::Dense | EngineKind::Sparse => true,
+    };
     estimate(engine, states, of(engine), margins)
+}
+
+/// Tells what [`crate::survey`] would take. An engine that lists the states does it where that fits the memory allowed, and otherwise the symbolic one: then
+/// [`Estimate::bytes`] is all that it may use, since what it will use cannot be told; [`Estimate::width`] says how entangled the conflict is. Takes milliseconds, and never
+/// more than a second.
+///
+/// # Errors
+/// As [`estimate`], where no engine at all can do it.
+pub fn estimate_survey(conflict: &Conflict, settings: &Settings) -> Result<Estimate, EngineError> {
+    let options = conflict.options.len();
+    if settings.engine != Some(EngineKind::Symbolic) {
+        match estimate(conflict, settings) {
+            Err(EngineError::TooLarge { .. }) if settings.engine.is_none() && conflict.named_states.is_none() => {}
+            told => return told,
+        }
+    }
+    if conflict.named_states.is_some() {
+        return Err(EngineError::WrongEngine { engine: EngineKind::Symbolic.word() });
+    }
+    let counted = if options > 64 { Err(vectors::GaveUp) } else { vectors::count(conflict) };
+    let states = match counted.map(u64::try_from) {
+        Ok(Ok(count)) => StateCount::Exactly(count),
+        _ => StateCount::AtMostTwoTo(options as u32),
+    };
+    let too_large = |needed| Err(EngineError::TooLarge { options, states, needed, allowed: settings.memory });
+    if options > symbolic::OPTIONS {
+        return too_large(None);
+    }
+    if settings.memory < symbolic::LEAST_MEMORY {
+        return too_large(Some(symbolic::LEAST_MEMORY));
+    }
+    Ok(Estimate {
+        engine: EngineKind::Symbolic,
+        options,
+        decision_makers: conflict.decision_makers.len(),
+        states,
+        bytes: settings.memory,
+        keeps_margins: false,
+        width: Some(symbolic::width(conflict)),
+    })
 }
 
 const _: () = assert!(MAX_NAMED_VECTORS < sparse::STATES, "the vectors of named states can be listed");

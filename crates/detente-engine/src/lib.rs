@@ -1,11 +1,15 @@
 //! The engine of Détente: which states of a conflict are stable, for whom, under which concept, and by what margin.
 //!
 //! [`estimate`] tells what the work would take before it begins, [`analyse`] does it, and a [`Solution`] holds the answer. There
-//! are three engines behind this one interface, and all give the same answer:
+//! are four engines behind this one interface, and all give the same answer:
 //!
 //! * *dense*: conflicts in option form, one slot for each of the 2^options option vectors;
 //! * *sparse*: conflicts in option form of up to 64 options of whose vectors the rules leave few;
-//! * *graph*: named states and listed moves, where a decision maker's moves need not chain.
+//! * *graph*: named states and listed moves, where a decision maker's moves need not chain;
+//! * *symbolic*: conflicts in option form of any number of options, by sets of states that are not listed.
+//!
+//! [`survey`] gives the answer for conflicts of any size, from whichever engine fits, as a [`Survey`]: sets of states that are counted exactly, asked and searched. [`reach`] finds in the same way
+//! what steps lead to.
 //!
 //! What they share is that stability is a threshold. For each concept there is a value `f(y)` of a state `y`, on the scale of
 //! decision maker `i`'s own ranking, which says how well `i` is sure to fare after moving to `y`, whatever its opponents answer.
@@ -39,13 +43,17 @@ mod solution;
 mod sparse;
 mod statements;
 mod steps;
+mod survey;
+mod symbolic;
 mod vectors;
 
 pub use analyse::analyse;
 pub use error::EngineError;
-pub use estimate::{Estimate, StateCount, estimate};
+pub use estimate::{Estimate, StateCount, estimate, estimate_survey};
+pub use num_bigint::BigUint;
 pub use search::{NashCut, NashFound, NashSettings, nash_search};
 pub use set::StateSet;
 pub use settings::{Control, EngineKind, Progress, Settings};
 pub use solution::{Margin, NumberedStates, Solution};
 pub use steps::{Backwards, Forwards, StepNodes, StepTable};
+pub use survey::{Found, States, Survey, Unfinished, reach, survey};

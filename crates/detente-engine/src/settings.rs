@@ -1,5 +1,7 @@
 //! What is asked of the engine, and how the asker stays in touch with it.
 
+use std::time::Duration;
+
 use detente_model::{CONCEPTS, Concept, State};
 
 /// Which engine works on a conflict.
@@ -11,6 +13,8 @@ pub enum EngineKind {
     Sparse,
     /// Named states or listed moves; moves need not chain.
     Graph,
+    /// Option form of any number of options, by sets of states that are not listed.
+    Symbolic,
 }
 
 impl EngineKind {
@@ -20,6 +24,7 @@ impl EngineKind {
             EngineKind::Dense => "dense",
             EngineKind::Sparse => "sparse",
             EngineKind::Graph => "graph",
+            EngineKind::Symbolic => "symbolic",
         }
     }
 }
@@ -33,6 +38,9 @@ pub struct Settings {
     pub engine: Option<EngineKind>,
     /// The bytes that the work may use.
     pub memory: u64,
+    /// The time that a survey by sets may take; `None` for any. Beyond it what was found stays, and a second is
+    /// allowed in any case to lay down rules and preferences. What is listed takes as long as it takes.
+    pub time: Option<Duration>,
     /// The number of threads; `None` for one a core. The answer does not depend on it.
     pub threads: Option<usize>,
     /// States whose margins are kept whatever the size of the conflict. Those that are not feasible are ignored.
@@ -40,9 +48,16 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// All concepts, 4 GiB, a thread a core.
+    /// All concepts, 4 GiB, any time, a thread a core.
     fn default() -> Self {
-        Settings { concepts: CONCEPTS.to_vec(), engine: None, memory: 4 << 30, threads: None, watch: Vec::new() }
+        Settings {
+            concepts: CONCEPTS.to_vec(),
+            engine: None,
+            memory: 4 << 30,
+            time: None,
+            threads: None,
+            watch: Vec::new(),
+        }
     }
 }
 

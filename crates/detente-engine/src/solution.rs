@@ -84,6 +84,11 @@ impl Solution {
         &self.plan.concepts
     }
 
+    /// The number of decision makers.
+    pub(crate) fn decision_makers(&self) -> usize {
+        self.findings.len()
+    }
+
     /// The number of feasible states.
     pub fn states(&self) -> usize {
         self.index.len()

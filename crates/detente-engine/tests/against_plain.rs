@@ -73,7 +73,9 @@ fn compare(shape: Shape, seeds: std::ops::Range<u64>, with_margins: bool) {
         let conflict = random_conflict(seed, shape);
         let plain = Plain::new(&conflict, with_margins);
         let engines: &[EngineKind] = match shape {
-            Shape::Options => &[EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph],
+            // Sets know no margins.
+            Shape::Options if with_margins => &[EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph],
+            Shape::Options => &[EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph, EngineKind::Symbolic],
             Shape::Coalesced | Shape::Graph => &[EngineKind::Graph],
         };
         for &engine in engines {

@@ -103,7 +103,7 @@ const ORDER: [usize; 4] = [0, 2, 1, 3];
 
 /// For each concept: the states that are stable for row, for column, and the equilibria, out of CC, CD, DC, DD.
 fn expect(game: Game, expected: [[&str; 3]; 5]) {
-    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph] {
+    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph, EngineKind::Symbolic] {
         let conflict = two_by_two(game);
         let settings = Settings { engine: Some(engine), ..Settings::default() };
         let solution = analyse(&conflict, &settings, &Control::none()).expect("a small conflict");

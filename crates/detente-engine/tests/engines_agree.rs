@@ -39,6 +39,7 @@ fn compare(conflict: &Conflict, what: &str) {
     assert_same(conflict, &dense, &solve(conflict, EngineKind::Dense, 2), &format!("{what}, threads"));
     assert_same(conflict, &dense, &solve(conflict, EngineKind::Sparse, 1), what);
     assert_same(conflict, &dense, &solve(conflict, EngineKind::Sparse, 2), &format!("{what}, sparse with threads"));
+    assert_same(conflict, &dense, &solve(conflict, EngineKind::Symbolic, 1), &format!("{what}, symbolic"));
     if dense.states() <= 1 << 13 {
         assert_same(conflict, &dense, &solve(conflict, EngineKind::Graph, 2), &format!("{what}, graph"));
     }

@@ -79,7 +79,7 @@ fn what_does_not_fit_the_memory_allowed_is_refused() {
     let settings = Settings { memory: 10 << 20, ..Settings::default() };
     let error = analyse(&conflict, &settings, &Control::none()).expect_err("10 MiB are too few");
     assert!(error.to_string().contains("may use 10 MiB"), "{error}");
-    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph] {
+    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph, EngineKind::Symbolic] {
         let settings = Settings { engine: Some(engine), ..settings.clone() };
         assert!(matches!(estimate(&conflict, &settings), Err(EngineError::TooLarge { .. })), "{engine:?}");
     }
@@ -95,7 +95,7 @@ fn an_engine_for_option_vectors_is_not_forced_on_named_states() {
 #[test]
 fn work_that_is_cancelled_ends_at_once() {
     let conflict = conflict(Size::plain(18, 4), 1);
-    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph] {
+    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph, EngineKind::Symbolic] {
         let settings = Settings { engine: Some(engine), ..Settings::default() };
         let asked = AtomicUsize::new(0);
         let cancelled = || asked.fetch_add(1, Ordering::Relaxed) >= 6;
@@ -107,7 +107,7 @@ fn work_that_is_cancelled_ends_at_once() {
 #[test]
 fn progress_is_told_until_all_is_done() {
     let conflict = conflict(Size::plain(12, 3), 1);
-    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph] {
+    for engine in [EngineKind::Dense, EngineKind::Sparse, EngineKind::Graph, EngineKind::Symbolic] {
         let settings = Settings { engine: Some(engine), ..Settings::default() };
         let told = Mutex::new(Vec::new());
         let control = Control { cancelled: &|| false, progress: &|progress| told.lock().unwrap().push(progress) };

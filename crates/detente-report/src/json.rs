@@ -161,7 +161,8 @@ fn outcomes(answer: &Answer, places: &[usize]) -> Value {
     Value::Object(answer.conflict.outcomes.iter().map(one).collect())
 }
 
-fn sourcing(audit: &Audit, verification: &Verification) -> Value {
+/// How well a conflict is sourced.
+pub(crate) fn sourcing(audit: &Audit, verification: &Verification) -> Value {
     let mut bases: BTreeMap<&str, usize> = BTreeMap::new();
     for element in &audit.elements {
         *bases.entry(element.provenance.basis.map_or("nothing", Basis::word)).or_default() += 1;

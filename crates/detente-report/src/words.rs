@@ -1,7 +1,7 @@
 //! Small phrases that several pages use.
 
 use detente_analysis::{Answer, Choice, choices};
-use detente_engine::Margin;
+use detente_engine::{BigUint, Margin};
 use detente_model::{Conflict, DmId, Meaning, OptionId, State};
 
 use crate::document::{Rich, Tone};
@@ -17,6 +17,24 @@ pub fn number(n: impl Into<u128>) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A number of any size: whole up to so many digits as can be taken in, and beyond them its first three: `2.71 × 10^83`.
+pub fn large_number(n: &BigUint) -> String {
+    let digits = n.to_string();
+    match u128::try_from(n) {
+        Ok(n) if digits.len() <= 15 => number(n),
+        _ => format!("{}.{} × 10^{}", &digits[..1], &digits[1..3], digits.len() - 1),
+    }
+}
+
+/// The same where there is little room: whole up to nine digits, and beyond them `2.71e83`.
+pub(crate) fn short_number(n: &BigUint) -> String {
+    let digits = n.to_string();
+    match u32::try_from(n) {
+        Ok(n) if digits.len() <= 9 => number(n),
+        _ => format!("{}.{}e{}", &digits[..1], &digits[1..3], digits.len() - 1),
+    }
 }
 
 /// `1 state`, `120 states`.
@@ -119,6 +137,18 @@ pub(crate) fn margin(margin: Option<Margin>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_beyond_what_can_be_taken_in_have_their_first_digits() {
+        let large = |digits: &str| large_number(&digits.parse().expect("a number"));
+        assert_eq!(
+            [large("0"), large("16777216"), large("999999999999999")],
+            ["0", "16,777,216", "999,999,999,999,999"]
+        );
+        assert_eq!([large("1000000000000000"), large("27182818284590452353602874")], ["1.00 × 10^15", "2.71 × 10^25"]);
+        let short = |digits: &str| short_number(&digits.parse().expect("a number"));
+        assert_eq!([short("0"), short("999999999"), short("1000000000")], ["0", "999,999,999", "1.00e9"]);
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -31,6 +31,9 @@ pub use views::hypergame;
 /// there last, unless [`Prover::with_max_pairs`] says otherwise.
 pub const MAX_PAIRS: usize = 1 << 20;
 
+/// Moves of a decision maker with more options than this are not looked at one by one.
+pub const MAX_OWN_OPTIONS: usize = 24;
+
 /// [`all_requests`] asks about all states of conflicts with at most so many.
 ///
 /// At this size a certificate of everything is some tens of megabytes.
@@ -59,6 +62,13 @@ pub enum CertifyError {
         request: Request,
         /// How many pairs were allowed, of one improvement.
         max_pairs: usize,
+    },
+    /// A decision maker can change so many options that its moves cannot be looked at one by one.
+    TooManyMoves {
+        /// The decision maker.
+        dm: DmId,
+        /// How many options it can change at some state.
+        options: usize,
     },
     /// There are more states than can be listed.
     TooMany(TooMany),
@@ -96,6 +106,12 @@ impl fmt::Display for CertifyError {
                 "the opponents can answer an improvement in so many ways that the search under {} was given up: more than \
                  {max_pairs} pairs of a state and who moved there last",
                 request.concept.name
+            ),
+            CertifyError::TooManyMoves { dm, options } => write!(
+                f,
+                "decision maker {} can change {options} options, so it has up to 2^{options} moves from one state; proofs look at moves one by one, of up to \
+                 {MAX_OWN_OPTIONS} options",
+                dm.index() + 1
             ),
             CertifyError::TooMany(error) => error.fmt(f),
             CertifyError::Form { form, error } => write!(f, "{form} is no conflict: {error}"),

@@ -79,24 +79,28 @@ impl Prover<'_, '_> {
             ),
             Found::Unstable(y) => {
                 let s = self.place(&request.state);
-                let replies = request.concept.sanction.map(|kind| {
-                    let reached = by_state(self.replies(kind.steps, y).iter().map(|pair| (pair.state, pair.by)));
+                let reached = request
+                    .concept
+                    .sanction
+                    .map(|kind| by_state(self.replies(kind.steps, y).iter().map(|pair| (pair.state, pair.by))));
+                let told = |reached: Vec<(Place, Vec<DmId>)>| {
                     reached.into_iter().map(|(z, last_movers)| self.reply(request.dm, s, z, last_movers)).collect()
-                });
+                };
+                let replies = reached.map(told).transpose()?;
                 Reasons::Unstable(Unanswered { improvement: self.state(y).clone(), replies })
             }
         })
     }
 
-    fn reply(&mut self, dm: DmId, s: Place, z: Place, last_movers: Vec<DmId>) -> Reply {
+    fn reply(&mut self, dm: DmId, s: Place, z: Place, last_movers: Vec<DmId>) -> Result<Reply, CertifyError> {
         let remains = if self.prefers(dm, z, s) {
             Remains::Preferred
         } else {
             let escape =
-                self.escape(dm, z, s).expect("a reply that is neither preferred nor escaped from is a sanction");
+                self.escape(dm, z, s)?.expect("a reply that is neither preferred nor escaped from is a sanction");
             Remains::Escape(self.state(escape).clone())
         };
-        Reply { state: self.state(z).clone(), last_movers, remains }
+        Ok(Reply { state: self.state(z).clone(), last_movers, remains })
     }
 }
 

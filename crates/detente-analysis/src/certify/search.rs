@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use detente_model::{DmId, Meaning, Sanction, State, Steps};
 
-use super::{CertifyError, MAX_PAIRS, Request};
+use super::{CertifyError, MAX_OWN_OPTIONS, MAX_PAIRS, Request};
 
 /// A state that was met, by when it was met first.
 pub(super) type Place = u32;
@@ -107,13 +107,13 @@ impl<'m, 'c> Prover<'m, 'c> {
             self.best_moves.clear();
         }
         let s = self.place(state);
-        let improvements = self.steps(dm, Steps::Improvements, s);
+        let improvements = self.steps(dm, Steps::Improvements, s)?;
         let Some(kind) = concept.sanction else {
             return Ok(improvements.first().map_or(Found::Stable(Vec::new()), |&y| Found::Unstable(y)));
         };
         let (mut sanctions, mut unanswered, mut given_up) = (Vec::new(), None, false);
         for &y in improvements.iter() {
-            match self.search(kind, dm, s, y) {
+            match self.search(kind, dm, s, y)? {
                 Search::Sanction(sequence) => sanctions.push((y, sequence)),
                 Search::Nothing(pairs) => {
                     if unanswered.is_none_or(|(least, _)| pairs < least) {
@@ -131,63 +131,63 @@ impl<'m, 'c> Prover<'m, 'c> {
     }
 
     /// Looks for a sanction of the improvement `y` from `s`, following the opponents no further than to the first one.
-    fn search(&mut self, kind: Sanction, dm: DmId, s: Place, y: Place) -> Search {
+    fn search(&mut self, kind: Sanction, dm: DmId, s: Place, y: Place) -> Result<Search, CertifyError> {
         let mut replies = self.replies.remove(&(kind.steps, y)).unwrap_or_default();
         let mut at = 0;
         let found = loop {
             if let Some(pair) = replies.pairs.get(at) {
                 let keeps_gain =
-                    self.prefers(dm, pair.state, s) || kind.inescapable && self.escape(dm, pair.state, s).is_some();
+                    self.prefers(dm, pair.state, s) || kind.inescapable && self.escape(dm, pair.state, s)?.is_some();
                 if !keeps_gain {
                     break Search::Sanction(replies.sequence(at));
                 }
                 at += 1;
             } else if at > self.max_pairs {
                 break Search::GivenUp;
-            } else if !self.follow(&mut replies, dm, kind.steps, y) {
+            } else if !self.follow(&mut replies, dm, kind.steps, y)? {
                 break Search::Nothing(at);
             }
         };
         self.replies.insert((kind.steps, y), replies);
-        found
+        Ok(found)
     }
 
     /// Follows one more pair up; `false` when all have been.
-    fn follow(&mut self, replies: &mut Replies, dm: DmId, steps: Steps, y: Place) -> bool {
+    fn follow(&mut self, replies: &mut Replies, dm: DmId, steps: Steps, y: Place) -> Result<bool, CertifyError> {
         let before = replies.followed.checked_sub(1);
         let (from, last) = match before.map(|at| replies.pairs.get(at)) {
             None => (y, None),
             Some(Some(pair)) => (pair.state, Some(pair.by)),
             Some(None) => {
                 replies.seen = HashSet::new();
-                return false;
+                return Ok(false);
             }
         };
         replies.followed += 1;
         for by in self.meaning.conflict().dm_ids().filter(|&by| by != dm && Some(by) != last) {
-            for &state in self.steps(by, steps, from).iter() {
+            for &state in self.steps(by, steps, from)?.iter() {
                 if replies.seen.insert((state, by)) {
                     replies.pairs.push(Pair { state, by, before: before.map(|at| at as u32) });
                 }
             }
         }
-        true
+        Ok(true)
     }
 
     /// The move of `dm` from `z` by which it is better off than at `s`, if there is one: the best for it, the first of
     /// several.
-    pub(super) fn escape(&mut self, dm: DmId, z: Place, s: Place) -> Option<Place> {
+    pub(super) fn escape(&mut self, dm: DmId, z: Place, s: Place) -> Result<Option<Place>, CertifyError> {
         let best = match self.best_moves.get(&z) {
             Some(&best) => best,
             None => {
-                let moves = self.steps(dm, Steps::Moves, z);
+                let moves = self.steps(dm, Steps::Moves, z)?;
                 let better = |best: Place, w: Place| if self.prefers(dm, w, best) { w } else { best };
                 let best = moves.iter().copied().reduce(better);
                 self.best_moves.insert(z, best);
                 best
             }
         };
-        best.filter(|&w| self.prefers(dm, w, s))
+        Ok(best.filter(|&w| self.prefers(dm, w, s)))
     }
 
     /// The replies to an improvement without sanction: all there are.
@@ -213,16 +213,29 @@ impl<'m, 'c> Prover<'m, 'c> {
         place
     }
 
-    fn steps(&mut self, dm: DmId, steps: Steps, from: Place) -> Arc<[Place]> {
+    /// Refuses to look at the moves of `dm` where there are too many.
+    fn check_moves(&self, dm: DmId, from: Place) -> Result<(), CertifyError> {
+        let State::Vector(vector) = self.state(from) else { return Ok(()) };
+        let conflict = self.meaning.conflict();
+        let free = |option: &detente_model::OptionId| {
+            let on = vector.is_on(*option);
+            conflict.option(*option).direction.allows(on, !on)
+        };
+        let options = conflict.options_of(dm).filter(free).count();
+        if options > MAX_OWN_OPTIONS { Err(CertifyError::TooManyMoves { dm, options }) } else { Ok(()) }
+    }
+
+    fn steps(&mut self, dm: DmId, steps: Steps, from: Place) -> Result<Arc<[Place]>, CertifyError> {
         if let Some(ends) = self.steps.get(&(dm, steps, from)) {
-            return Arc::clone(ends);
+            return Ok(Arc::clone(ends));
         }
+        self.check_moves(dm, from)?;
         let ends = match steps {
             Steps::Moves => self.meaning.moves(dm, self.state(from)),
             Steps::Improvements => self.meaning.improvements(dm, self.state(from)),
         };
         let ends: Arc<[Place]> = ends.iter().map(|end| self.place(end)).collect();
         self.steps.insert((dm, steps, from), Arc::clone(&ends));
-        ends
+        Ok(ends)
     }
 }

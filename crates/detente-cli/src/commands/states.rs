@@ -1,9 +1,12 @@
 //! `detente states`: the states, listed.
 
 use detente_desk::find;
+use detente_desk::survey::{self, Surveyed};
+use detente_model::concept::NASH;
 use detente_report::json;
 use detente_report::pages;
 
+use super::analyze::TOO_MANY_ROWS;
 use crate::args::{Format, States};
 use crate::exit::{self, Failure};
 use crate::{input, terminal};
@@ -14,7 +17,21 @@ pub fn run(args: &States) -> Result<u8, Failure> {
     let condition = args.condition.as_deref().map(|text| find::condition(conflict, text)).transpose();
     let condition = condition.map_err(Failure::about("--where"))?;
     let equilibria = args.equilibria.as_deref().map(find::concept).transpose()?;
-    let answer = terminal::host(&args.work).solve(conflict, &[])?;
+    let host = terminal::host(&args.work);
+    if survey::is_needed(conflict, &[], &host)? {
+        // Nothing about equilibria is asked unless it is said: finding them all takes much longer than the states.
+        let concepts = equilibria.map_or(vec![&NASH], |concept| vec![concept]);
+        let surveyed = Surveyed::new(conflict, &concepts, &host)?;
+        let states = surveyed.states_where(condition.as_ref(), equilibria)?;
+        let limit = args.limit.unwrap_or(100);
+        match args.layout.format {
+            Format::Text | Format::Markdown => terminal::show(&surveyed.states_page(&states, limit), &args.layout)?,
+            Format::Json => terminal::print(&format!("{:#}\n", surveyed.states_json(&states, limit)))?,
+            Format::Csv => return Err(Failure::usage(TOO_MANY_ROWS)),
+        }
+        return Ok(exit::OK);
+    }
+    let answer = host.solve(conflict, &[])?;
     let all: Vec<usize> = match equilibria {
         Some(concept) => answer.solution.equilibria(concept).iter().collect(),
         None => (0..answer.solution.states()).collect(),

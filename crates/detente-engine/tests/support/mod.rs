@@ -1,4 +1,5 @@
 //! Random conflicts of any size, for tests and measurements.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use detente_model::{
     Conflict, DecisionMaker, Direction, DmId, DmOption, Expr, OptionId, Preference, Provenance, Rule, Statement,
@@ -28,14 +29,32 @@ impl Size {
 /// The conflict of a seed: options shared out evenly, statements of one to three literals joined by *and*, *or* or *iff*, with a bias of 30 % to
 /// the decision maker's own options.
 pub fn conflict(size: Size, seed: u64) -> Conflict {
+    let everywhere = |_: usize| (0..size.options as u32).collect();
+    built(size, seed, &everywhere)
+}
+
+/// A chain of disputes: the statements of each decision maker and each rule are about the options of one decision maker and its two neighbours in the chain alone.
+pub fn chain(size: Size, seed: u64) -> Conflict {
+    let near = |dm: usize| {
+        let ranges = (dm.saturating_sub(1)..(dm + 2).min(size.decision_makers)).map(|dm| own(size, dm));
+        ranges.flatten().collect()
+    };
+    built(size, seed, &near)
+}
+
+/// The options of a decision maker.
+fn own(size: Size, dm: usize) -> std::ops::Range<u32> {
+    let owner = |option: usize| option * size.decision_makers / size.options.max(1);
+    let mine = (0..size.options).filter(|&o| owner(o) == dm);
+    let first = (0..size.options).filter(|&o| owner(o) < dm).count() as u32;
+    first..first + mine.count() as u32
+}
+
+/// The conflict of a seed in which statements of each decision maker are about the options that `about` gives for it, and rules about those of any.
+fn built(size: Size, seed: u64, about: &dyn Fn(usize) -> Vec<u32>) -> Conflict {
     let mut rng = Rng::new(seed);
     let Size { options, decision_makers: dms, .. } = size;
     let owner = |option: usize| option * dms / options.max(1);
-    let range = |dm: usize| {
-        let mine = (0..options).filter(|&o| owner(o) == dm);
-        let first = (0..options).filter(|&o| owner(o) < dm).count() as u32;
-        first..first + mine.count() as u32
-    };
     Conflict {
         title: "A random conflict".into(),
         description: None,
@@ -46,9 +65,9 @@ pub fn conflict(size: Size, seed: u64) -> Conflict {
             .map(|dm| DecisionMaker {
                 id: format!("dm{dm}"),
                 name: format!("DM {dm}"),
-                options: range(dm),
+                options: own(size, dm),
                 preference: Preference::Prioritised(
-                    (0..size.statements).map(|at| statement(&mut rng, at, options, range(dm))).collect(),
+                    (0..size.statements).map(|at| statement(&mut rng, at, &about(dm), own(size, dm))).collect(),
                 ),
                 provenance: Provenance::default(),
             })
@@ -68,7 +87,8 @@ pub fn conflict(size: Size, seed: u64) -> Conflict {
             .collect(),
         rules: (0..size.rules)
             .map(|at| {
-                let literals = (0..2 + rng.below(2)).map(|_| literal(&mut rng, options, 0..0)).collect();
+                let about = about(at * dms / size.rules);
+                let literals = (0..2 + rng.below(2)).map(|_| literal(&mut rng, &about, 0..0)).collect();
                 Rule { id: format!("F{at}"), when: Expr::And(literals), provenance: Provenance::default() }
             })
             .collect(),
@@ -81,8 +101,8 @@ pub fn conflict(size: Size, seed: u64) -> Conflict {
     }
 }
 
-fn statement(rng: &mut Rng, at: usize, options: usize, own: std::ops::Range<u32>) -> Statement {
-    let parts: Vec<Expr> = (0..1 + rng.below(3)).map(|_| literal(rng, options, own.clone())).collect();
+fn statement(rng: &mut Rng, at: usize, about: &[u32], own: std::ops::Range<u32>) -> Statement {
+    let parts: Vec<Expr> = (0..1 + rng.below(3)).map(|_| literal(rng, about, own.clone())).collect();
     let that = match rng.below(3) {
         0 => Expr::And(parts),
         1 => Expr::Or(parts),
@@ -91,11 +111,66 @@ fn statement(rng: &mut Rng, at: usize, options: usize, own: std::ops::Range<u32>
     Statement { id: format!("u{at}"), that, provenance: Provenance::default() }
 }
 
-fn literal(rng: &mut Rng, options: usize, own: std::ops::Range<u32>) -> Expr {
+fn literal(rng: &mut Rng, about: &[u32], own: std::ops::Range<u32>) -> Expr {
     let option = if !own.is_empty() && rng.chance(30) {
         OptionId(own.start + rng.below(own.len()) as u32)
     } else {
-        OptionId::from(rng.below(options))
+        OptionId(about[rng.below(about.len())])
     };
     if rng.chance(50) { Expr::Option(option) } else { Expr::Not(Expr::Option(option).into()) }
+}
+
+/// So many prisoners' dilemmas beside each other: each decision maker has one option, to defect, wants first that its partner does not, and then to do so itself.
+pub fn duels(pairs: usize) -> Conflict {
+    let mut conflict = conflict(Size { statements: 0, ..Size::plain(2 * pairs, 2 * pairs) }, 0);
+    for (at, dm) in conflict.decision_makers.iter_mut().enumerate() {
+        let option = |at: usize| Expr::Option(OptionId::from(at));
+        let wishes = [Expr::Not(option(at ^ 1).into()), option(at)];
+        let statement = |(at, that)| Statement { id: format!("u{at}"), that, provenance: Provenance::default() };
+        dm.preference = Preference::Prioritised(wishes.into_iter().enumerate().map(statement).collect());
+    }
+    conflict
+}
+
+/// The same conflict with its decision makers, and so their options, in another order.
+pub fn shuffled(conflict: &Conflict, seed: u64) -> Conflict {
+    let mut rng = Rng::new(seed);
+    let mut dms: Vec<usize> = (0..conflict.decision_makers.len()).collect();
+    for at in (1..dms.len()).rev() {
+        dms.swap(at, rng.below(at + 1));
+    }
+    let old: Vec<usize> = dms.iter().flat_map(|&dm| conflict.options_of(DmId::from(dm))).map(OptionId::index).collect();
+    let mut new = vec![0; old.len()];
+    old.iter().enumerate().for_each(|(at, &option)| new[option] = at);
+    let mut mixed = conflict.clone();
+    let mut first = 0;
+    for (at, &dm) in dms.iter().enumerate() {
+        let mut moved = conflict.decision_makers[dm].clone();
+        let count = moved.options.len() as u32;
+        moved.options = first..first + count;
+        first += count;
+        if let Preference::Prioritised(statements) = &mut moved.preference {
+            statements.iter_mut().for_each(|statement| statement.that = renumbered(&statement.that, &new));
+        }
+        mixed.decision_makers[at] = moved;
+    }
+    for (at, &option) in old.iter().enumerate() {
+        let owner = dms.iter().position(|&dm| dm == conflict.options[option].owner.index()).expect("all are there");
+        mixed.options[at] = DmOption { owner: DmId::from(owner), ..conflict.options[option].clone() };
+    }
+    mixed.rules.iter_mut().for_each(|rule| rule.when = renumbered(&rule.when, &new));
+    mixed
+}
+
+fn renumbered(expr: &Expr, new: &[usize]) -> Expr {
+    let again = |part: &Expr| renumbered(part, new);
+    match expr {
+        Expr::Constant(value) => Expr::Constant(*value),
+        Expr::Option(option) => Expr::Option(OptionId::from(new[option.index()])),
+        Expr::Not(a) => Expr::Not(again(a).into()),
+        Expr::And(parts) => Expr::And(parts.iter().map(again).collect()),
+        Expr::Or(parts) => Expr::Or(parts.iter().map(again).collect()),
+        Expr::Implies(a, b) => Expr::Implies(again(a).into(), again(b).into()),
+        Expr::Iff(a, b) => Expr::Iff(again(a).into(), again(b).into()),
+    }
 }

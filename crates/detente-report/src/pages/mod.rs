@@ -16,6 +16,8 @@ pub(crate) mod propositions;
 mod questions;
 mod stabilise;
 mod states;
+mod survey;
+mod survey_json;
 mod unknowns;
 mod views;
 mod why;
@@ -38,6 +40,8 @@ pub use propositions::{AnsweredProposition, propositions, propositions_json, pro
 pub use questions::{question_words, reason_words};
 pub use stabilise::{STABILISE_FORMAT, Stabilise};
 pub use states::{states, states_csv};
+pub use survey::{OutcomeFound, SurveyInputs, survey, survey_states};
+pub use survey_json::{survey_json, survey_states_json};
 pub use unknowns::{UNKNOWNS_FORMAT, Unknowns};
 pub use views::{VIEWS_FORMAT, Views};
 pub use why::Why;

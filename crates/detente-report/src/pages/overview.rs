@@ -1,6 +1,7 @@
 //! The main page: the situation, where it could rest, and how much of that to believe.
 
 use detente_analysis::{Answer, Choice, Comparison, Finding};
+use detente_engine::EngineKind;
 use detente_model::ledger::{Audit, Verification};
 use detente_model::{Basis, Conflict, Direction, DmId, Outcome, OutcomeWhen, State};
 use detente_proof::CONVENTIONS;
@@ -409,11 +410,14 @@ pub(crate) fn without_ledger(conflict: &Conflict, audit: &Audit) -> Rich {
 fn scope(page: &mut Document, inputs: OverviewInputs) {
     let answer = inputs.answer;
     page.heading("Scope and conventions", Rich::empty());
-    let engine = answer.solution.engine().word();
+    let engine = match answer.solution.engine() {
+        EngineKind::Symbolic => "symbolic engine".to_string(),
+        listing => format!("explicit engine, {}", listing.word()),
+    };
     let mut items = vec![Item::new(
         "–",
         format!(
-            "Complete: all {} were analysed for every decision maker (explicit engine, {engine}).",
+            "Complete: all {} were analysed for every decision maker ({engine}).",
             count(answer.solution.states(), "state", "states")
         ),
     )];

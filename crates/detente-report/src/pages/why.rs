@@ -12,6 +12,8 @@ use crate::words::{and_list, change, count, number, vectors_on};
 
 /// So many replies or improvements are told one by one; of more, the first and how many there are.
 const TOLD: usize = 8;
+/// Rows of more letters are not shown beside each move.
+const LONG: usize = 40;
 
 /// What the page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +107,10 @@ impl Why<'_, '_> {
     fn move_words(&self, by: DmId, from: &State, to: &State, focal: DmId) -> Rich {
         let change = change(self.meaning.conflict(), by, &choices(self.meaning, from), &choices(self.meaning, to));
         let rank = self.rank(focal, to).map(|rank| format!(", {rank}")).unwrap_or_default();
+        // What changes tells the state well enough where its row would fill lines.
+        if self.answer.is_none() && self.meaning.conflict().options.len() > LONG {
+            return change;
+        }
         change.plain(" (").then(Tone::Name, self.name(to)).plain(format!("{rank})"))
     }
 
