@@ -114,6 +114,7 @@ fn progress_is_told_until_all_is_done() {
         analyse(&conflict, &settings, &control).expect("a small conflict");
         let told = told.into_inner().unwrap();
         assert_eq!(told.iter().map(|p| p.done).max(), Some(told[0].total), "{engine:?}");
-        assert_eq!(told.len() as u64, told[0].total, "{engine:?}");
+        assert!(told.iter().all(|p| p.total == told[0].total), "{engine:?}");
+        assert!(told.len() > 15, "{engine:?}");
     }
 }
