@@ -12,7 +12,6 @@ use rayon::prelude::*;
 use crate::crew::Crew;
 use crate::dense::axis::Axis;
 use crate::dense::bits::{BitMap, compress};
-use crate::dense::cut::LINE;
 use crate::dense::moves::{lower, lower_step};
 use crate::ranks::HOLE;
 
@@ -21,13 +20,12 @@ const KEPT: u32 = 16;
 
 /// What is kept of the slots for one decision maker.
 pub(super) struct Closed {
-    options: usize,
     /// The options that are kept, as bits.
     kept: u64,
     /// The number of what is kept of each slot.
     number: BitMap,
-    /// The same for the slots of a line, from that of the first.
-    in_line: [u32; LINE],
+    /// Neighbouring slots of which all bits are kept, or none.
+    stretch: usize,
     /// The opponents' one-way options: their bits in the numbers.
     one_way: Vec<(usize, Direction)>,
 }
@@ -42,10 +40,9 @@ impl Closed {
         let kept = axis.mask() | used_up.iter().fold(0, |mask, o| mask | 1u64 << o);
         let place = |option: usize| compress(1 << option, kept).ilog2() as usize;
         (kept.count_ones() <= KEPT).then(|| Closed {
-            options,
             kept,
             number: BitMap::compressing(options, kept),
-            in_line: std::array::from_fn(|slot| compress(slot as u64, kept) as u32),
+            stretch: 1 << kept.trailing_ones().max((!kept).trailing_ones()).min(options as u32),
             one_way: used_up.iter().map(|&o| (place(o), direction(o))).collect(),
         })
     }
@@ -66,21 +63,22 @@ impl Closed {
         self.number.of(slot)
     }
 
-    /// Fills a line with what a table says of its slots.
-    #[inline(always)]
-    pub fn look_up(&self, table: &[i32], first: usize, line: &mut [i32]) {
-        let table = &table[self.number.of(first)..];
-        if self.in_line[line.len() - 1] == 0 {
-            return line.fill(table[0]);
+    /// Fills a run of slots with what a table says of them.
+    pub fn look_up(&self, table: &[i32], first: usize, run: &mut [i32]) {
+        let stretch = self.stretch.min(run.len());
+        for (at, run) in run.chunks_mut(stretch).enumerate() {
+            let number = self.number.of(first + at * stretch);
+            if self.kept & 1 == 1 {
+                run.copy_from_slice(&table[number..number + run.len()]);
+            } else {
+                run.fill(table[number]);
+            }
         }
-        line.iter_mut().zip(&self.in_line).for_each(|(value, &number)| *value = table[number as usize]);
     }
 
     /// The lowest of `values` that sequences of the opponents lead to, by what is kept of where they begin.
     pub fn lowest(&self, crew: &Crew<'_>, values: &[i32]) -> Vec<i32> {
-        // Neighbouring slots of which all bits are kept, or none.
-        let (kept, left) = (self.kept.trailing_ones(), (!self.kept).trailing_ones());
-        let stretch = 1usize << kept.max(left).min(self.options as u32);
+        let stretch = self.stretch;
         let piece = |first: usize, piece: &[i32]| {
             let mut lowest = vec![HOLE; 1 << self.kept()];
             if crew.is_cancelled() {
@@ -88,7 +86,7 @@ impl Closed {
             }
             for (at, values) in piece.chunks(stretch).enumerate() {
                 let number = self.number.of(first + at * stretch);
-                if kept > 0 {
+                if self.kept & 1 == 1 {
                     lowest[number..]
                         .iter_mut()
                         .zip(values)

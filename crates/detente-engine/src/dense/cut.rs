@@ -28,8 +28,14 @@ const GROUPS: usize = if cfg!(test) { 2 } else { 6 };
 /// Slots of a block, as a power of two, unless groups are so large that it cannot be helped.
 const BLOCK: usize = if cfg!(test) { 4 } else { 16 };
 
-/// Slots of a run, as a power of two, at least.
-const RUN: usize = if cfg!(test) { 2 } else { 7 };
+/// Values between the contexts of a block. Without them, all contexts would fall on the same few lines of the nearest cache.
+const PADDING: usize = 16;
+
+/// Slots of a tile, as a power of two: they fit the cache of a core twice. There should also be some tiles for each thread.
+const TILE: usize = if cfg!(test) { 4 } else { 15 };
+
+/// Tiles of an array, as a power of two, unless it is small.
+const TILES: usize = if cfg!(test) { 1 } else { 4 };
 
 /// How an array is cut for one decision maker.
 pub(super) struct Cut {
@@ -51,8 +57,8 @@ pub(super) struct Cut {
     pub blocks: Vec<Block>,
     /// The slots of a run.
     pub run: usize,
-    /// The runs of a tile.
-    pub runs: usize,
+    /// The distance of each run of a tile from the first.
+    pub runs: Vec<usize>,
     /// The tiles of an array.
     pub tiles: usize,
     /// The place of each run of the array when runs are put in order by tile; `None` where they are in order.
@@ -69,8 +75,7 @@ pub(super) struct Line {
     pub place: u32,
     /// Its distance from the first slot of the block.
     pub slot: u32,
-    /// The run of the tile that has it, and where in the run, both from those of the block.
-    pub run: u32,
+    /// Where it lies in the tile, from where the block begins.
     pub at: u32,
 }
 
@@ -78,8 +83,7 @@ pub(super) struct Line {
 pub(super) struct Block {
     /// The distance of its first slot from that of the tile.
     pub slot: usize,
-    /// The run of the tile that has its first slot, and where in the run.
-    pub run: usize,
+    /// Where its first slot lies in the tile, run after run.
     pub at: usize,
     /// The number of its first context, from that of the tile.
     pub context: usize,
@@ -103,33 +107,35 @@ impl Cut {
         let row_bits = axis.low..axis.low + axis.directions.len();
         // From the lowest bit of a place in a block to the highest.
         let placed: Vec<usize> = lanes.iter().copied().chain(row_bits).chain(contexts.iter().copied()).collect();
-        let place =
-            |slot: u64| placed.iter().enumerate().map(|(at, &bit)| ((slot >> bit & 1) as u32) << at).sum::<u32>();
+        let groups = lanes.len() + axis.directions.len();
+        let context_size = (1 << groups) + PADDING;
+        let place = |slot: u64| -> u32 {
+            let size = |at: usize| if at < groups { 1 << at } else { context_size << (at - groups) };
+            placed.iter().enumerate().map(|(at, &bit)| (slot >> bit & 1) as u32 * size(at) as u32).sum()
+        };
         let in_block = placed.iter().fold(0, |mask, bit| mask | 1u64 << bit);
-        let in_tile = in_block | all & ((1 << RUN) - 1);
+        let tile = TILE.min(options.saturating_sub(TILES));
+        let mut in_tile = in_block;
+        for bit in 0..options {
+            if (in_tile.count_ones() as usize) < tile {
+                in_tile |= 1 << bit;
+            }
+        }
         let run_bits = in_tile.trailing_ones() as usize;
         let within_run = (1u64 << run_bits) - 1;
         let run_of = |slot: u64| compress(slot, in_tile & !within_run);
+        let within_tile = |slot: u64| compress(slot, in_tile) as u32;
         let (above, more) = (BitMap::expanding(in_block & !in_line), BitMap::expanding(in_tile & !in_block));
         let lines = (0..1usize << (in_block & !in_line).count_ones())
             .map(|number| above.of(number) as u64)
-            .map(|slot| Line {
-                place: place(slot),
-                slot: slot as u32,
-                run: run_of(slot) as u32,
-                at: (slot & within_run) as u32,
-            })
+            .map(|slot| Line { place: place(slot), slot: slot as u32, at: within_tile(slot) })
             .collect();
         let context = BitMap::compressing(options, matter);
         let blocks = (0..1usize << (in_tile & !in_block).count_ones())
             .map(|number| more.of(number))
-            .map(|slot| Block {
-                slot,
-                run: run_of(slot as u64) as usize,
-                at: slot & within_run as usize,
-                context: context.of(slot),
-            })
+            .map(|slot| Block { slot, at: within_tile(slot as u64) as usize, context: context.of(slot) })
             .collect();
+        let run_starts = BitMap::expanding(in_tile & !within_run);
         let runs = 1usize << (in_tile & !within_run).count_ones();
         let order = (runs > 1).then(|| {
             BitMap::new(options - run_bits, |bit| {
@@ -148,7 +154,7 @@ impl Cut {
             lines,
             blocks,
             run: 1 << run_bits,
-            runs,
+            runs: (0..runs).map(|run| run_starts.of(run)).collect(),
             tiles: 1 << (all & !in_tile).count_ones(),
             order,
             start: BitMap::expanding(all & !in_tile),
@@ -157,8 +163,19 @@ impl Cut {
     }
 
     /// The slots of a block.
-    pub fn block(&self) -> usize {
+    pub fn slots(&self) -> usize {
         self.contexts * self.rows * self.lanes
+    }
+
+    /// The values of a context, and how far the next one is from its beginning.
+    pub fn context_size(&self) -> (usize, usize) {
+        let size = self.rows * self.lanes;
+        (size, size + PADDING)
+    }
+
+    /// The values of a block, with those between contexts.
+    pub fn block(&self) -> usize {
+        self.contexts * self.context_size().1
     }
 
     /// The first slot of a tile.

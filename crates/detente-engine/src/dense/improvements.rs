@@ -23,8 +23,9 @@ pub(super) fn lowest(orders: &Orders, cut: &Cut, room: &mut Room, context: usize
 
 fn contexts<const L: usize>(orders: &Orders, entries: &[impl Entry], cut: &Cut, room: &mut Room, context: usize) {
     let entries = entries[context * cut.rows..].chunks_exact(cut.rows);
-    let (block, _) = room.block.as_chunks_mut::<L>();
-    for (values, order) in block.chunks_exact_mut(cut.rows).zip(entries) {
+    let (size, distance) = cut.context_size();
+    for (values, order) in room.block.chunks_mut(distance).zip(entries) {
+        let (values, _) = values[..size].as_chunks_mut::<L>();
         match &orders.patterns {
             None => walk(values, order),
             Some(patterns) => walk_by_patterns(values, order, patterns, &mut room.spare),

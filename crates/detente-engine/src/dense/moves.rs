@@ -28,24 +28,26 @@ macro_rules! by_lanes {
 }
 pub(super) use by_lanes;
 
-/// Lowers each value of a block to the lowest of the slots that the moves of `axis` lead to from its own.
+/// Lowers each value of a block of one context to the lowest of the slots that the moves of `axis` lead to from its own.
 pub(super) fn lowest(axis: &Axis, cut: &Cut, room: &mut Room) {
+    let block = &mut room.block[..cut.slots()];
     if axis.is_free() {
-        return by_lanes!(cut.lanes, lowest_of_all(&mut room.block));
+        return by_lanes!(cut.lanes, lowest_of_all(block));
     }
-    for_each_step(axis, cut, |distance, direction| lower_step(&mut room.block, distance, direction));
+    for_each_step(axis, cut, |distance, direction| lower_step(block, distance, direction));
 }
 
-/// Replaces each value of a block by the highest of the *other* slots that the moves of `axis` lead to, [`ANYWHERE`] where there are none.
+/// Replaces each value of a block of one context by the highest of the *other* slots that the moves of `axis` lead to, [`ANYWHERE`] where there are none.
 pub(super) fn best_other(axis: &Axis, cut: &Cut, room: &mut Room) {
+    let with = &mut room.block[..cut.slots()];
     if axis.is_free() {
-        return by_lanes!(cut.lanes, highest_of_others(&mut room.block));
+        return by_lanes!(cut.lanes, highest_of_others(with));
     }
-    let (with, without) = (&mut room.block, &mut room.spare);
-    without.clear();
-    without.resize(with.len(), ANYWHERE);
+    room.spare.clear();
+    room.spare.resize(cut.block(), ANYWHERE);
+    let without = &mut room.spare[..cut.slots()];
     for_each_step(axis, cut, |distance, direction| higher_step(with, without, distance, direction));
-    std::mem::swap(with, without);
+    std::mem::swap(&mut room.block, &mut room.spare);
 }
 
 /// The lowest of each lane.

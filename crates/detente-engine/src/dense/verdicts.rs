@@ -25,37 +25,35 @@ struct Decided {
 struct Reached<'a>(&'a [i32]);
 
 impl Reached<'_> {
-    #[inline(always)]
-    fn verdict(&self, slot: usize, thresholds: &[i32]) -> u16 {
+    /// The verdicts of a run of slots.
+    fn note(&self, slot: usize, thresholds: &[i32], verdicts: &mut [u16]) {
         let own = &self.0[slot..slot + thresholds.len()];
-        match (<&[i32; LINE]>::try_from(own), <&[i32; LINE]>::try_from(thresholds)) {
-            (Ok(own), Ok(thresholds)) => bits(own, thresholds),
-            _ => bits(own, thresholds),
+        for ((own, thresholds), verdict) in own.chunks(LINE).zip(thresholds.chunks(LINE)).zip(verdicts) {
+            *verdict = match (<&[i32; LINE]>::try_from(own), <&[i32; LINE]>::try_from(thresholds)) {
+                (Ok(own), Ok(thresholds)) => bits(own, thresholds),
+                _ => bits(own, thresholds),
+            };
         }
     }
 }
 
 #[inline(always)]
 fn bits(own: &[i32], thresholds: &[i32]) -> u16 {
-    own.iter()
-        .zip(thresholds)
-        .enumerate()
-        .fold(0, |bits, (at, (own, threshold))| bits | u16::from(own >= threshold) << at)
+    let reached = own.iter().zip(thresholds).map(|(own, threshold)| own >= threshold);
+    reached.enumerate().fold(0, |bits, (at, reached)| bits | u16::from(reached) << at)
 }
 
 impl Sink<0, 1> for Reached<'_> {
-    #[inline(always)]
-    fn take(&self, slot: usize, line: &[i32], _: [&mut [i32]; 0], [verdict]: [&mut u16; 1]) {
-        *verdict = self.verdict(slot, line);
+    fn take(&self, slot: usize, run: &[i32], _: [&mut [i32]; 0], [verdicts]: [&mut [u16]; 1]) {
+        self.note(slot, run, verdicts);
     }
 }
 
 /// The same, and keeps thresholds.
 impl Sink<1, 1> for Reached<'_> {
-    #[inline(always)]
-    fn take(&self, slot: usize, line: &[i32], [kept]: [&mut [i32]; 1], [verdict]: [&mut u16; 1]) {
-        *verdict = self.verdict(slot, line);
-        kept.copy_from_slice(line);
+    fn take(&self, slot: usize, run: &[i32], [kept]: [&mut [i32]; 1], [verdicts]: [&mut [u16]; 1]) {
+        self.note(slot, run, verdicts);
+        kept.copy_from_slice(run);
     }
 }
 
@@ -63,10 +61,9 @@ impl Sink<1, 1> for Reached<'_> {
 struct OrStay<'a>(&'a [i32]);
 
 impl Sink<1, 0> for OrStay<'_> {
-    #[inline(always)]
-    fn take(&self, slot: usize, line: &[i32], [kept]: [&mut [i32]; 1], _: [&mut u16; 0]) {
-        let own = &self.0[slot..slot + line.len()];
-        kept.iter_mut().zip(own.iter().zip(line)).for_each(|(kept, (&own, &other))| *kept = higher(own, other));
+    fn take(&self, slot: usize, run: &[i32], [kept]: [&mut [i32]; 1], _: [&mut [u16]; 0]) {
+        let own = &self.0[slot..slot + run.len()];
+        kept.iter_mut().zip(own.iter().zip(run)).for_each(|(kept, (&own, &other))| *kept = higher(own, other));
     }
 }
 
@@ -74,9 +71,8 @@ impl Sink<1, 0> for OrStay<'_> {
 struct Keep;
 
 impl Sink<1, 0> for Keep {
-    #[inline(always)]
-    fn take(&self, _: usize, line: &[i32], [kept]: [&mut [i32]; 1], _: [&mut u16; 0]) {
-        kept.copy_from_slice(line);
+    fn take(&self, _: usize, run: &[i32], [kept]: [&mut [i32]; 1], _: [&mut [u16]; 0]) {
+        kept.copy_from_slice(run);
     }
 }
 
@@ -136,19 +132,13 @@ impl Work<'_> {
         let mut lines = vec![0u16; own.len() / line];
         let mut kept = self.plan.keeps_margins.then(|| vec![0; own.len()]);
         self.crew.pieces(&mut lines, (1 << 12) / line, |first, piece| {
-            let mut found = [0; LINE];
-            for (at, verdict) in piece.iter_mut().enumerate() {
-                let slot = (first + at) * line;
-                closed.look_up(&thresholds, slot, &mut found[..line]);
-                *verdict = Reached(own).verdict(slot, &found[..line]);
-            }
+            let mut found = [0; 1 << 12];
+            let found = &mut found[..piece.len() * line];
+            closed.look_up(&thresholds, first * line, found);
+            Reached(own).note(first * line, found, piece);
         });
         if let Some(kept) = &mut kept {
-            self.crew.pieces(kept, 1 << 12, |first, piece| {
-                for (at, found) in piece.chunks_mut(line).enumerate() {
-                    closed.look_up(&thresholds, first + at * line, found);
-                }
-            });
+            self.crew.pieces(kept, 1 << 12, |first, piece| closed.look_up(&thresholds, first, piece));
         }
         let decided = Decided { lines, thresholds: kept };
         self.finding(decided, |slot| thresholds[closed.number(slot)])
