@@ -23,7 +23,7 @@ pub(super) fn compress(word: u64, mut mask: u64) -> u64 {
 }
 
 /// The bits of `words` that stand where `masks` have a 1, one after the other.
-pub(super) fn gather(masks: &[u64], words: &[u64]) -> Vec<u64> {
+pub(crate) fn gather(masks: &[u64], words: &[u64]) -> Vec<u64> {
     let mut gathered = Vec::new();
     let (mut word, mut filled) = (0u64, 0);
     for (&mask, &bits) in masks.iter().zip(words) {

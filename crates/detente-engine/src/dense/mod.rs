@@ -25,6 +25,7 @@ use detente_model::{Conflict, Sanction, Steps};
 
 use crate::crew::Crew;
 use crate::dense::axis::Axis;
+pub(crate) use crate::dense::bits::gather;
 use crate::dense::closed::Closed;
 use crate::dense::cut::Cut;
 use crate::dense::orders::{Orders, matter};
@@ -46,8 +47,7 @@ pub(crate) fn bytes(conflict: &Conflict, settings: &Settings) -> u64 {
     let dms = conflict.decision_makers.len() as u64;
     let orders: u64 = conflict.dm_ids().map(|dm| orders::bytes(conflict, dm)).sum();
     let most = conflict.decision_makers.iter().map(|dm| dm.options.len()).max().unwrap_or(0);
-    let blocks =
-        (settings.threads.unwrap_or_else(rayon::current_num_threads) as u64 * 8) << options.min(most.max(12) + 4);
+    let blocks = (settings.workers() as u64 * 12) << options.min(most.max(12) + 4);
     let bits = (1 + (dms + 1) * settings.concepts.len() as u64).div_ceil(8);
     (1 << options) * (4 * dms + 8 + 1 + bits) + orders + blocks + (1 << 20)
 }
@@ -67,7 +67,7 @@ impl Tuning {
     pub fn usual(conflict: &Conflict, settings: &Settings) -> Self {
         let dms = conflict.decision_makers.len();
         let left = settings.memory.saturating_sub(bytes(conflict, settings));
-        Tuning { passes: 64 + 8 * dms, follow: left / sparse::bytes(1, dms), closed: true }
+        Tuning { passes: 64 + 8 * dms, follow: left / sparse::bytes(1, dms, settings), closed: true }
     }
 }
 
