@@ -49,16 +49,24 @@ impl BitMap {
     /// The map of numbers of so many `bits` in which each bit adds what `adds` tells.
     pub fn new(bits: usize, adds: impl Fn(usize) -> u32) -> Self {
         let byte = |at: usize| {
-            std::array::from_fn(|byte| {
-                (8 * at..bits.min(8 * at + 8)).filter(|bit| byte >> (bit - 8 * at) & 1 == 1).map(&adds).sum()
-            })
+            let mut sums = [0; 256];
+            for bit in 8 * at..bits.min(8 * at + 8) {
+                // The numbers with this bit as the highest are those without it, and it.
+                let (without, with) = sums.split_at_mut(1 << (bit - 8 * at));
+                let more = adds(bit);
+                with.iter_mut().zip(without).for_each(|(with, without)| *with = *without + more);
+            }
+            sums
         };
         BitMap { bytes: (0..bits.div_ceil(8)).map(byte).collect() }
     }
 
     /// The map that takes the bits of `mask` out of numbers of so many `bits` and moves them to the low end.
     pub fn compressing(bits: usize, mask: u64) -> Self {
-        BitMap::new(bits, |bit| compress(1 << bit, mask) as u32)
+        BitMap::new(bits, |bit| match mask >> bit & 1 {
+            1 => 1 << (mask & ((1 << bit) - 1)).count_ones(),
+            _ => 0,
+        })
     }
 
     /// The map that puts the low bits of a number where `mask` has a 1.

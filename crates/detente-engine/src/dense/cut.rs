@@ -13,7 +13,7 @@
 //! Blocks that share longer runs of the array make a *tile*, which one thread works on. Runs of a tile are found by taking the array apart once for each pass.
 
 use crate::dense::axis::Axis;
-use crate::dense::bits::{BitMap, compress};
+use crate::dense::bits::BitMap;
 use crate::set::ones;
 
 /// Neighbouring slots that are read together: a cache line of values. All of these are tiny in tests, so that small conflicts have many blocks and tiles.
@@ -109,10 +109,11 @@ impl Cut {
         let placed: Vec<usize> = lanes.iter().copied().chain(row_bits).chain(contexts.iter().copied()).collect();
         let groups = lanes.len() + axis.directions.len();
         let context_size = (1 << groups) + PADDING;
-        let place = |slot: u64| -> u32 {
-            let size = |at: usize| if at < groups { 1 << at } else { context_size << (at - groups) };
-            placed.iter().enumerate().map(|(at, &bit)| (slot >> bit & 1) as u32 * size(at) as u32).sum()
-        };
+        let place = BitMap::new(options, |bit| match placed.iter().position(|&placed| placed == bit) {
+            Some(at) if at < groups => 1 << at,
+            Some(at) => (context_size << (at - groups)) as u32,
+            None => 0,
+        });
         let in_block = placed.iter().fold(0, |mask, bit| mask | 1u64 << bit);
         let tile = TILE.min(options.saturating_sub(TILES));
         let mut in_tile = in_block;
@@ -123,27 +124,28 @@ impl Cut {
         }
         let run_bits = in_tile.trailing_ones() as usize;
         let within_run = (1u64 << run_bits) - 1;
-        let run_of = |slot: u64| compress(slot, in_tile & !within_run);
-        let within_tile = |slot: u64| compress(slot, in_tile) as u32;
+        let run_of = BitMap::compressing(options, in_tile & !within_run);
+        let within_tile = BitMap::compressing(options, in_tile);
         let (above, more) = (BitMap::expanding(in_block & !in_line), BitMap::expanding(in_tile & !in_block));
         let lines = (0..1usize << (in_block & !in_line).count_ones())
-            .map(|number| above.of(number) as u64)
-            .map(|slot| Line { place: place(slot), slot: slot as u32, at: within_tile(slot) })
+            .map(|number| above.of(number))
+            .map(|slot| Line { place: place.of(slot) as u32, slot: slot as u32, at: within_tile.of(slot) as u32 })
             .collect();
         let context = BitMap::compressing(options, matter);
         let blocks = (0..1usize << (in_tile & !in_block).count_ones())
             .map(|number| more.of(number))
-            .map(|slot| Block { slot, at: within_tile(slot as u64) as usize, context: context.of(slot) })
+            .map(|slot| Block { slot, at: within_tile.of(slot), context: context.of(slot) })
             .collect();
         let run_starts = BitMap::expanding(in_tile & !within_run);
         let runs = 1usize << (in_tile & !within_run).count_ones();
         let order = (runs > 1).then(|| {
+            let tile_of = BitMap::compressing(options, all & !in_tile);
             BitMap::new(options - run_bits, |bit| {
                 let slot = 1 << (bit + run_bits);
-                (compress(slot, all & !in_tile) * runs as u64 + run_of(slot)) as u32
+                (tile_of.of(slot) * runs + run_of.of(slot)) as u32
             })
         });
-        let line_places: [u32; LINE] = std::array::from_fn(|slot| place(slot as u64 & in_line));
+        let line_places: [u32; LINE] = std::array::from_fn(|slot| place.of(slot & in_line as usize) as u32);
         Cut {
             rows: axis.rows(),
             lanes: 1 << lanes.len(),
