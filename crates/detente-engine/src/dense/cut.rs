@@ -32,7 +32,7 @@ const BLOCK: usize = if cfg!(test) { 4 } else { 16 };
 const PADDING: usize = 16;
 
 /// Slots of a tile, as a power of two: they fit the cache of a core twice. There should also be some tiles for each thread.
-const TILE: usize = if cfg!(test) { 4 } else { 15 };
+const TILE: usize = if cfg!(test) { 4 } else { 16 };
 
 /// Tiles of an array, as a power of two, unless it is small.
 const TILES: usize = if cfg!(test) { 1 } else { 4 };

@@ -4,6 +4,8 @@
 //! at once, an option that may change one way only still changes that way, and what the rules exclude is jumped over. The same holds of
 //! improvements, because preferences are transitive. So forbidding two moves in succession forbids nothing, and the opponents' legal sequences
 //! are simply all sequences of their moves.
+//!
+//! What those lead to is found by turns, one opponent after the other ([`turns`]), and where that drags on by following single states ([`closure`]).
 
 pub(crate) mod closure;
 pub(crate) mod groups;
