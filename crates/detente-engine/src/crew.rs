@@ -1,6 +1,6 @@
 //! One thread or many: the same work, the same answer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -12,12 +12,20 @@ pub(crate) struct Crew<'a> {
     control: &'a Control<'a>,
     done: AtomicU64,
     total: AtomicU64,
+    /// Whether the asker has cancelled: after that there is no way back, since pieces have been skipped.
+    is_cancelled: AtomicBool,
 }
 
 impl<'a> Crew<'a> {
     /// A crew of one or of many, for `total` pieces of work.
     pub fn new(parallel: bool, control: &'a Control<'a>, total: u64) -> Self {
-        Crew { parallel, control, done: AtomicU64::new(0), total: AtomicU64::new(total) }
+        Crew {
+            parallel,
+            control,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(total),
+            is_cancelled: AtomicBool::new(false),
+        }
     }
 
     /// Whether several threads work.
@@ -27,7 +35,10 @@ impl<'a> Crew<'a> {
 
     /// Whether the asker wants the work to end. Pieces of work are then skipped, and what comes of them means nothing: whoever uses it has to [`Self::check`] first.
     pub fn is_cancelled(&self) -> bool {
-        (self.control.cancelled)()
+        if !self.is_cancelled.load(Ordering::Relaxed) && (self.control.cancelled)() {
+            self.is_cancelled.store(true, Ordering::Relaxed);
+        }
+        self.is_cancelled.load(Ordering::Relaxed)
     }
 
     /// Ends the work where the asker wants that.

@@ -95,6 +95,7 @@ pub(crate) fn solve(
         all_ranks.push(ranks);
         crew.advance(effort.ranking, "ranking the states");
     }
+    crew.check()?;
     let feasible = slots.into_feasible().map(|words| Bits::new(options, words));
     let index = feasible.clone().map_or(StateIndex::Every { options }, StateIndex::Bits);
     plan.watch_places(&index, &settings.watch);

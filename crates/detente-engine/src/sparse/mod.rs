@@ -53,6 +53,7 @@ pub(crate) fn solve(
         })?
         .into_iter()
         .unzip();
+    crew.check()?;
     let index = StateIndex::Listed { options, vectors: listed };
     plan.watch_places(&index, &settings.watch);
     // Concepts with the same steps go the same ways, so that each way is gone once.
