@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use detente_engine::{Control, EngineError, Margin, Settings, Solution};
+use detente_engine::{Control, EngineError, Margin, Settings, Solution, StateSet};
 use detente_model::{
-    Concept, Conflict, DmId, Meaning, OptionId, Outcome, State, TooMany, numbered_name, numbered_place,
+    Concept, Conflict, DmId, Meaning, OptionId, Outcome, OutcomeWhen, State, TooMany, numbered_name, numbered_place,
 };
 
 /// States are not counted one by one beyond this number.
@@ -103,15 +103,18 @@ impl<'c> Answer<'c> {
         self.conflict.outcomes.iter().filter(move |outcome| self.holds(outcome, place))
     }
 
-    /// In how many of the states at `places` an outcome holds; `None` where they are too many to look at.
-    pub fn count_holding(&self, outcome: &Outcome, places: impl ExactSizeIterator<Item = usize>) -> Option<usize> {
-        (places.len() <= MAX_COUNTED).then(|| places.filter(|&place| self.holds(outcome, place)).count())
-    }
-
-    /// In how many of the equilibria under `concept` an outcome holds; `None` where they are too many to look at.
-    pub fn count_in_equilibria(&self, outcome: &Outcome, concept: &Concept) -> Option<usize> {
-        let set = self.solution.equilibria(concept);
-        (set.count() <= MAX_COUNTED).then(|| set.iter().filter(|&place| self.holds(outcome, place)).count())
+    /// The states at which an outcome holds; `None` where they are too many to look at.
+    pub fn holding(&self, outcome: &Outcome) -> Option<StateSet> {
+        let states = self.solution.states();
+        match &outcome.when {
+            OutcomeWhen::OneOf(named) => {
+                Some(StateSet::of_places(states, named.iter().filter_map(|state| self.solution.place(state))))
+            }
+            OutcomeWhen::Holds(condition) => self.solution.holding(condition).or_else(|| {
+                (states <= MAX_COUNTED)
+                    .then(|| StateSet::of_places(states, (0..states).filter(|&place| self.holds(outcome, place))))
+            }),
+        }
     }
 
     /// How far the state at `place` is from its verdict changing; `None` where the conflict was too large to keep it.
@@ -122,26 +125,38 @@ impl<'c> Answer<'c> {
     /// The places of all states that are equilibria under at least one concept: those under most concepts first, the status quo
     /// before others like it, then in the order of states. At most `limit`, and how many there are in all.
     pub fn notable(&self, limit: usize) -> (Vec<usize>, usize) {
-        let concepts = self.solution.concepts();
-        let count =
-            |place: usize| concepts.iter().filter(|concept| self.solution.equilibria(concept).contains(place)).count();
-        let mut union: Vec<usize> = Vec::new();
+        let sets: Vec<&[u64]> =
+            self.solution.concepts().iter().map(|concept| self.solution.equilibria(concept).words()).collect();
+        let limit = limit.min(MAX_COUNTED);
+        // By the number of concepts, the first of its states.
+        let mut first: Vec<Vec<usize>> = vec![Vec::new(); sets.len() + 1];
         let mut total = 0;
-        // Every concept with a sanction is implied by Nash and implies GMR, so the sets overlap: count each state once.
-        for (rank, concept) in concepts.iter().enumerate() {
-            for place in self.solution.equilibria(concept).iter() {
-                if !concepts[..rank].iter().any(|earlier| self.solution.equilibria(earlier).contains(place)) {
-                    total += 1;
-                    if union.len() < MAX_COUNTED {
-                        union.push(place);
-                    }
+        for at in 0..self.solution.states().div_ceil(64) {
+            // By the number of concepts, the states under exactly so many of them, as bits.
+            let mut exactly = vec![0u64; sets.len() + 1];
+            exactly[0] = u64::MAX;
+            for word in sets.iter().map(|set| set[at]).filter(|&word| word != 0) {
+                for count in (0..sets.len()).rev() {
+                    exactly[count + 1] = exactly[count + 1] & !word | exactly[count] & word;
+                }
+                exactly[0] &= !word;
+            }
+            for (mut word, first) in exactly.into_iter().zip(&mut first).skip(1) {
+                total += word.count_ones() as usize;
+                while word != 0 && first.len() < limit {
+                    first.push(at * 64 + word.trailing_zeros() as usize);
+                    word &= word - 1;
                 }
             }
         }
-        let status_quo = self.status_quo();
-        union.sort_by_key(|&place| (std::cmp::Reverse(count(place)), Some(place) != status_quo, place));
-        union.truncate(limit);
-        (union, total)
+        if let Some(place) = self.status_quo() {
+            let count = sets.iter().filter(|set| set[place / 64] >> (place % 64) & 1 == 1).count();
+            if count > 0 {
+                first[count].retain(|&other| other != place);
+                first[count].insert(0, place);
+            }
+        }
+        (first.into_iter().rev().flatten().take(limit).collect(), total)
     }
 }
 

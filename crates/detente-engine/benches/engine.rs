@@ -60,3 +60,15 @@ fn chains(bencher: Bencher<'_, '_>, options: usize) {
 fn entangled<const DMS: usize>(bencher: Bencher<'_, '_>, options: usize) {
     bench_sets(bencher, &conflict(Size { rules: 6, ..Size::plain(options, DMS) }, 1));
 }
+
+/// Many decision makers with a few options each.
+#[divan::bench(args = [5, 10, 20], sample_count = 3, sample_size = 1)]
+fn many_decision_makers(bencher: Bencher<'_, '_>, decision_makers: usize) {
+    bench(bencher, Size::plain(20, decision_makers), None);
+}
+
+/// About a million states of 2^40, the sparse engine; and as many with one-way options.
+#[divan::bench(args = [0, 25], sample_count = 3, sample_size = 1)]
+fn a_million_states(bencher: Bencher<'_, '_>, one_way: usize) {
+    bench(bencher, Size { rules: 60, one_way, ..Size::plain(40, 5) }, Some(EngineKind::Sparse));
+}

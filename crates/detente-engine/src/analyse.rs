@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::{Control, EngineError, EngineKind, Settings, Solution, dense, estimate, graph, sparse, symbolic};
 
 /// Below so many states a second thread costs more than it saves.
-const ALONE: u64 = 1 << 12;
+const ALONE: u64 = 1 << 13;
 
 /// Finds which states are stable, for every decision maker and every concept of `settings`.
 ///

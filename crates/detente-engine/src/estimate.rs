@@ -102,7 +102,7 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
     };
     let of = |engine| match engine {
         EngineKind::Dense => dense::bytes(conflict, settings),
-        EngineKind::Sparse => listed(sparse::bytes(states.at_most(), dms)),
+        EngineKind::Sparse => listed(sparse::bytes(states.at_most(), dms, settings)),
         EngineKind::Graph => listed(graph::bytes(conflict, states.at_most())),
         EngineKind::Symbolic => listed(symbolic::bytes(states.at_most(), dms, settings.concepts.len())),
     };

@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 
-use detente_model::{OptionVector, State};
+use detente_model::{Expr, OptionVector, State};
 
+use crate::StateSet;
+use crate::dense::gather;
+use crate::ranks::{EveryVector, ListedVectors, Slots};
 use crate::set::ones;
+use crate::statements::{BLOCK, LANES, holds};
 
 /// The feasible states in order.
 #[derive(Clone, Debug)]
@@ -51,6 +55,24 @@ impl StateIndex {
         }
     }
 
+    /// The states at which a condition holds; `None` where states have names, since they may stand for several vectors.
+    pub fn holding(&self, condition: &Expr) -> Option<StateSet> {
+        let every = |options: usize| EveryVector::of((0..options).collect());
+        Some(match self {
+            StateIndex::Named(_) => return None,
+            StateIndex::Every { options } => {
+                StateSet::from_words(words_holding(&every(*options), condition), self.len())
+            }
+            StateIndex::Bits(bits) => {
+                let words = words_holding(&every(bits.options), condition);
+                StateSet::from_words(gather(&bits.words, &words), self.len())
+            }
+            StateIndex::Listed { vectors, .. } => {
+                StateSet::from_words(words_holding(&ListedVectors(vectors), condition), self.len())
+            }
+        })
+    }
+
     /// The place of a state, `None` where it is not feasible.
     pub fn place(&self, state: &State) -> Option<usize> {
         match (self, state) {
@@ -65,6 +87,17 @@ impl StateIndex {
             }
         }
     }
+}
+
+/// A bit for each slot: whether a condition holds of its vector.
+fn words_holding(slots: &impl Slots, condition: &Expr) -> Vec<u64> {
+    let mut words = Vec::with_capacity(slots.len().div_ceil(BLOCK) * LANES);
+    let mut on = [[0; LANES]; 64];
+    for block in 0..slots.len().div_ceil(BLOCK) {
+        slots.options(block, &mut on);
+        words.extend(holds(condition, &|option| on[option]));
+    }
+    words
 }
 
 /// A set of option vectors as bits, with the number of those before each word: place and vector are quickly found from each other.

@@ -242,17 +242,22 @@ impl<S: Slots> Keys for Weights<'_, S> {
     }
 }
 
-/// All vectors of so many options, each in the slot of its number, some of which no rule excludes.
+/// All combinations of some options, the others off: each in the slot of its number, of which the first option is the lowest bit. Rules may exclude some.
 pub(crate) struct EveryVector {
-    options: usize,
+    options: Vec<usize>,
     /// The vectors that are states, where not all of them are.
     feasible: Option<Vec<u64>>,
 }
 
 impl EveryVector {
+    /// All combinations of these options, whatever the rules.
+    pub fn of(options: Vec<usize>) -> Self {
+        EveryVector { options, feasible: None }
+    }
+
     /// The vectors of `conflict`.
     pub fn new(conflict: &Conflict, crew: &Crew<'_>) -> Self {
-        let mut every = EveryVector { options: conflict.options.len(), feasible: None };
+        let mut every = EveryVector::of((0..conflict.options.len()).collect());
         if !conflict.rules.is_empty() {
             let rules: Vec<&Expr> = conflict.rules.iter().map(|rule| &rule.when).collect();
             let mut words = vec![0; every.len().div_ceil(64)];
@@ -282,18 +287,22 @@ impl EveryVector {
 
 impl Slots for EveryVector {
     fn len(&self) -> usize {
-        1 << self.options
+        1 << self.options.len()
     }
 
     fn vector(&self, slot: usize) -> u64 {
-        slot as u64
+        // Either all options or some of them.
+        if self.options.last().is_none_or(|&last| last + 1 == self.options.len()) {
+            return slot as u64;
+        }
+        self.options.iter().enumerate().fold(0, |vector, (bit, option)| vector | (slot as u64 >> bit & 1) << option)
     }
 
     fn options(&self, block: usize, on: &mut [Lanes; 64]) {
-        for (option, on) in on.iter_mut().enumerate().take(self.options) {
-            *on = std::array::from_fn(|lane| match option {
-                0..6 => COUNTING[option],
-                _ if (block * LANES + lane) >> (option - 6) & 1 == 1 => u64::MAX,
+        for (bit, &option) in self.options.iter().enumerate() {
+            on[option] = std::array::from_fn(|lane| match bit {
+                0..6 => COUNTING[bit],
+                _ if (block * LANES + lane) >> (bit - 6) & 1 == 1 => u64::MAX,
                 _ => 0,
             });
         }
@@ -305,14 +314,18 @@ impl Slots for EveryVector {
             match &self.feasible {
                 Some(words) => words.get(word).copied().unwrap_or(0),
                 None if word * 64 >= self.len() => 0,
-                None if self.options < 6 => (1 << self.len()) - 1,
+                None if self.options.len() < 6 => (1 << self.len()) - 1,
                 None => u64::MAX,
             }
         })
     }
 
     fn slot(&self, vector: u64) -> Option<usize> {
-        let slot = usize::try_from(vector).ok().filter(|&slot| slot < self.len())?;
+        let bits = self.options.iter().enumerate();
+        let slot = bits.fold(0, |slot, (bit, option)| slot | ((vector >> option & 1) as usize) << bit);
+        if self.vector(slot) != vector {
+            return None;
+        }
         self.feasible.as_ref().is_none_or(|words| words[slot / 64] >> (slot % 64) & 1 == 1).then_some(slot)
     }
 }

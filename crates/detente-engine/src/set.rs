@@ -31,6 +31,19 @@ impl StateSet {
         Self::from_words(words, states)
     }
 
+    /// The set of these places, among `states`.
+    ///
+    /// # Panics
+    /// Where there are not so many states.
+    pub fn of_places(states: usize, places: impl IntoIterator<Item = usize>) -> Self {
+        let mut words = vec![0; states.div_ceil(64)];
+        for place in places {
+            assert!(place < states, "there is no state at place {place}: there are {states}");
+            words[place / 64] |= 1 << (place % 64);
+        }
+        Self::from_words(words, states)
+    }
+
     /// The set of all `states` states.
     pub(crate) fn all(states: usize) -> Self {
         Self::from_words(vec![u64::MAX; states.div_ceil(64)], states)
@@ -40,6 +53,16 @@ impl StateSet {
     pub(crate) fn intersection(&self, other: &StateSet) -> StateSet {
         debug_assert_eq!(self.states, other.states);
         Self::from_words(self.words.iter().zip(&other.words).map(|(a, b)| a & b).collect(), self.states)
+    }
+
+    /// How many states are in both sets.
+    pub fn count_common(&self, other: &StateSet) -> usize {
+        self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    /// The set as bits: 64 places a word, the lowest place in the lowest bit; bits beyond the last state are 0.
+    pub fn words(&self) -> &[u64] {
+        &self.words
     }
 
     /// Whether the state at `place` is in the set; no place beyond the last state is.
@@ -92,5 +115,7 @@ mod tests {
         assert_eq!(all.count(), 130);
         assert!(!all.contains(130));
         assert_eq!(all.intersection(&set), set);
+        assert_eq!(StateSet::of_places(130, [87, 1, 44, 1]), set);
+        assert_eq!(set.count_common(&StateSet::of_places(130, [44, 45, 87])), 2);
     }
 }

@@ -61,7 +61,14 @@ impl Default for Settings {
     }
 }
 
-/// How far the work has come. Both figures grow with the work, not evenly with time.
+impl Settings {
+    /// How many threads work, at most.
+    pub(crate) fn workers(&self) -> usize {
+        self.threads.unwrap_or_else(rayon::current_num_threads)
+    }
+}
+
+/// How far the work has come. Pieces of work take about as long as each other, so that the done ones grow about evenly with time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// Pieces of work done.

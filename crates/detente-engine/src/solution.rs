@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use detente_model::{Concept, DmId, State};
+use detente_model::{Concept, DmId, Expr, State};
 
 use crate::index::StateIndex;
 use crate::plan::{Finding, Plan};
@@ -105,6 +105,11 @@ impl Solution {
     /// The place of a state; `None` where it is not feasible.
     pub fn place(&self, state: &State) -> Option<usize> {
         self.index.place(state)
+    }
+
+    /// The states at which a condition holds, all looked at together; `None` where states have names, since they may stand for several combinations.
+    pub fn holding(&self, condition: &Expr) -> Option<StateSet> {
+        self.index.holding(condition)
     }
 
     /// Which state has which place, to be kept beyond the solution.

@@ -68,6 +68,52 @@ fn conflicts_of_middling_size_have_one_answer() {
     }
 }
 
+/// Gives the decision makers these numbers of options.
+fn share_out(conflict: &mut Conflict, shares: &[usize]) {
+    let mut first = 0;
+    for (dm, share) in shares.iter().enumerate() {
+        conflict.decision_makers[dm].options = first..first + *share as u32;
+        (0..*share).for_each(|option| conflict.options[first as usize + option].owner = DmId::from(dm));
+        first += *share as u32;
+    }
+    assert_eq!(first as usize, conflict.options.len());
+}
+
+#[test]
+fn options_may_be_shared_out_in_any_way() {
+    let shares: [&[usize]; 8] =
+        [&[12, 0, 1], &[0, 0, 12], &[1, 11, 1], &[2, 0, 3, 0, 8], &[6, 4, 1, 1], &[1; 12], &[16, 0], &[3, 3, 3, 4]];
+    for (seed, shares) in (0..).zip(shares) {
+        let options = shares.iter().sum();
+        for (rules, one_way) in [(0, 0), (5, 0), (0, 30), (4, 20)] {
+            let size = Size { rules, one_way, statements: 9, ..Size::plain(options, shares.len()) };
+            let mut conflict = conflict(size, seed);
+            share_out(&mut conflict, shares);
+            compare(&conflict, &format!("{shares:?}, {rules} rules, {one_way} % one-way"));
+        }
+    }
+}
+
+#[test]
+fn preferences_may_be_about_own_options_alone_or_about_those_of_others_alone() {
+    for (seed, own) in [(1, true), (2, false)] {
+        let mut conflict = conflict(Size { rules: 2, one_way: 10, statements: 60, ..Size::plain(14, 4) }, seed);
+        for dm in 0..4 {
+            let range = conflict.decision_makers[dm].options.clone();
+            let Preference::Prioritised(statements) = &mut conflict.decision_makers[dm].preference else {
+                panic!("random conflicts prioritise")
+            };
+            statements.retain(|statement| {
+                let mut fits = true;
+                statement.that.for_each_option(&mut |option| fits &= range.contains(&option.0) == own);
+                fits
+            });
+            assert!(statements.len() > 1, "few statements are left");
+        }
+        compare(&conflict, if own { "own options" } else { "others' options" });
+    }
+}
+
 #[test]
 fn any_number_of_statements_is_taken_in() {
     for statements in [31, 32, 63, 64, 65, 130, 400] {

@@ -155,7 +155,7 @@ fn margins(answer: &Answer, places: &[usize]) -> Value {
 fn outcomes(answer: &Answer, places: &[usize]) -> Value {
     let one = |outcome: &detente_model::Outcome| {
         let holds: Vec<usize> = places.iter().copied().filter(|&place| answer.holds(outcome, place)).collect();
-        let count = answer.count_holding(outcome, 0..answer.solution.states());
+        let count = answer.holding(outcome).map(|holding| holding.count());
         (outcome.id.clone(), json!({ "states": names(answer, &holds), "count": count }))
     };
     Value::Object(answer.conflict.outcomes.iter().map(one).collect())

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Control, analyse};
-use detente_testkit::{Rng, Shape, random_conflict};
+use detente_testkit::{Shape, random_conflict};
 
 fn dense(conflict: &Conflict, parallel: bool, tuning: &Tuning) -> Solution {
     let control = Control::none();
@@ -30,30 +30,17 @@ fn neither_threads_nor_the_change_to_following_single_states_change_the_answer()
         let conflict = random_conflict(seed, Shape::Options);
         let sparse = analyse(&conflict, &settings, &Control::none()).unwrap();
         for passes in [0, 1, 2, 100] {
-            let tuning = Tuning { passes, follow: u64::MAX };
+            let tuning = Tuning { passes, follow: u64::MAX, closed: passes % 2 == 0 };
             assert_same(&dense(&conflict, false, &tuning), &sparse, &format!("seed {seed}, {passes} passes"));
         }
-        let patient = Tuning { passes: 0, follow: 0 };
+        let patient = Tuning { passes: 0, follow: 0, closed: false };
         assert_same(&dense(&conflict, false, &patient), &sparse, &format!("seed {seed}, never following"));
         if seed % 5 == 0 {
             for pool in &pools {
-                let tuning = Tuning { passes: seed as usize % 3, follow: u64::MAX };
+                let tuning = Tuning { passes: seed as usize % 3, follow: u64::MAX, closed: seed % 2 == 0 };
                 let found = pool.install(|| dense(&conflict, true, &tuning));
                 assert_same(&found, &sparse, &format!("seed {seed}, threads"));
             }
         }
-    }
-}
-
-#[test]
-fn gathering_bits_keeps_their_order() {
-    let mut rng = Rng::new(3);
-    for _ in 0..200 {
-        let masks: Vec<u64> = (0..5).map(|_| if rng.chance(30) { u64::MAX } else { rng.bits() & rng.bits() }).collect();
-        let words: Vec<u64> = masks.iter().map(|_| rng.bits()).collect();
-        let bit = |words: &[u64], at: usize| words[at / 64] >> (at % 64) & 1 == 1;
-        let expected: Vec<bool> = (0..320).filter(|&at| bit(&masks, at)).map(|at| bit(&words, at)).collect();
-        let gathered = gather(&masks, &words);
-        assert!(expected.iter().enumerate().all(|(at, &value)| bit(&gathered, at) == value));
     }
 }

@@ -1,107 +1,54 @@
-//! An array with a value for each slot, cut into pieces that hold whole groups and fit the cache.
-//!
-//! A decision maker's options are bits that follow each other in the number of a slot, so the slots among which it chooses, its *group*,
-//! are `rows` slots at a distance of `stride`. Groups of low bits are short stretches of the array; groups of high bits are spread all over it,
-//! but then neighbouring slots belong to neighbouring groups, and those are worked on together.
+//! Passes over arrays with a value for each slot, block by block, as a [`Cut`] has it.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use detente_model::{Conflict, Direction, DmId};
-
 use crate::crew::Crew;
-use crate::ranks::HOLE;
+use crate::dense::cut::{Cut, LINE};
+use crate::ranks::{ANYWHERE, HOLE};
 
-/// Slots in a stretch that is worked on at once. Tiny in tests, so that small conflicts have many.
-const STRETCH: usize = if cfg!(test) { 1 << 3 } else { 1 << 13 };
-
-/// Neighbouring groups that lie beside each other in a block: a cache line of values.
-const LANES: usize = 16;
-
-/// Slots in a tile whose groups are spread out, about.
-const TILE: usize = if cfg!(test) { 1 << 6 } else { 1 << 17 };
-
-/// A decision maker's options as bits of the number of a slot.
-#[derive(Clone, Debug)]
-pub(super) struct Axis {
-    low: u32,
-    /// Which way each of its options can be changed.
-    pub directions: Vec<Direction>,
-}
-
-impl Axis {
-    pub fn new(conflict: &Conflict, dm: DmId) -> Self {
-        let directions = conflict.options_of(dm).map(|o| conflict.option(o).direction).collect();
-        Axis { low: conflict.dm(dm).options.start, directions }
-    }
-
-    /// The slots of a group.
-    pub fn rows(&self) -> usize {
-        1 << self.directions.len()
-    }
-
-    /// The distance of one slot of a group from the next.
-    pub fn stride(&self) -> usize {
-        1 << self.low
-    }
-
-    /// The slots of the shortest stretch that holds whole groups.
-    pub fn span(&self) -> usize {
-        self.rows() * self.stride()
-    }
-
-    /// Whether groups lie within short stretches.
-    pub fn is_compact(&self) -> bool {
-        self.span() <= STRETCH || self.low == 0
-    }
-
-    /// How many neighbouring groups lie beside each other in a block: the distance of one slot of a group from the next there.
-    pub fn lanes(&self) -> usize {
-        if self.is_compact() { self.stride() } else { LANES.min(self.stride()) }
-    }
-
-    /// How many slots of the array are worked on at once.
-    pub fn tile(&self) -> usize {
-        if self.is_compact() { STRETCH.max(self.span()) } else { self.rows() * self.width() }
-    }
-
-    /// Of a tile, the number of its first group, times the rows of a group, and its first slot.
-    fn start_of_tile(&self, at: usize) -> (usize, usize) {
-        if self.is_compact() {
-            return (at * self.tile(), at * self.tile());
-        }
-        let columns = self.stride() / self.width();
-        let (span, column) = (at / columns * self.span(), at % columns);
-        (span + column * self.tile(), span + column * self.width())
-    }
-
-    /// How many neighbouring slots of each row are worked on at once, where groups are spread out.
-    fn width(&self) -> usize {
-        (TILE / self.rows()).clamp(LANES, 8 * LANES).min(self.stride())
-    }
-}
-
-/// An array cut into tiles: for each the pieces of neighbouring slots that it is made of, one after the other. A tile is a stretch, or a piece of
-/// each row.
-fn pieces<'a>(axis: &Axis, values: &'a mut [i32]) -> Vec<&'a mut [i32]> {
-    if axis.is_compact() {
-        return values.chunks_mut(axis.tile()).collect();
-    }
-    let mut pieces = Vec::with_capacity(values.len() / axis.width());
-    for span in values.chunks_mut(axis.span()) {
-        let mut rows: Vec<_> = span.chunks_mut(axis.stride()).map(|row| row.chunks_mut(axis.width())).collect();
-        for _ in 0..axis.stride() / axis.width() {
-            pieces.extend(rows.iter_mut().filter_map(Iterator::next));
-        }
-    }
-    pieces
-}
-
-/// Copies of slots that hold whole groups, one for each of `W` arrays. Each is made of stretches of `rows` × `lanes` values, and these hold `lanes`
-/// groups beside each other.
-pub(super) struct Blocks<const W: usize> {
-    pub values: [Vec<i32>; W],
-    /// Room for whoever works on them.
+/// Room for a thread to work in.
+pub(super) struct Room {
+    pub block: Vec<i32>,
     pub spare: Vec<i32>,
+    /// The tile, run after run.
+    tile: Vec<i32>,
+    /// Which of its runs have changed.
+    has_changed: Vec<bool>,
+    /// Which of its blocks have to be worked on.
+    is_due: Vec<bool>,
+}
+
+/// What one thread works on: by array the runs of a tile, of values and of verdicts.
+struct Tile<'t, 'a, const W: usize, const V: usize> {
+    first: usize,
+    values: [&'t mut [&'a mut [i32]]; W],
+    verdicts: [&'t mut [&'a mut [u16]]; V],
+}
+
+/// Calls `work` on every tile of these arrays. Verdicts have a number for each line. Tells whether any call was true.
+fn each_tile<const W: usize, const V: usize>(
+    crew: &Crew<'_>, cut: &Cut, values: [&mut [i32]; W], verdicts: [&mut [u16]; V],
+    work: impl Fn(&mut Room, Tile<'_, '_, W, V>) -> bool + Sync + Send,
+) -> bool {
+    let mut values = values.map(|values| cut.runs_of(values, 1));
+    let mut verdicts = verdicts.map(|verdicts| cut.runs_of(verdicts, cut.line));
+    let mut values = values.each_mut().map(|runs| runs.chunks_mut(cut.runs.len()));
+    let mut verdicts = verdicts.each_mut().map(|runs| runs.chunks_mut(cut.runs.len()));
+    let tiles = (0..cut.tiles)
+        .map(|tile| Tile {
+            first: cut.start(tile),
+            values: values.each_mut().map(|tiles| tiles.next().expect("every array has all tiles")),
+            verdicts: verdicts.each_mut().map(|tiles| tiles.next().expect("every array has all tiles")),
+        })
+        .collect();
+    let fresh = || Room {
+        block: vec![0; cut.block()],
+        spare: Vec::new(),
+        tile: vec![0; cut.run * cut.runs.len()],
+        has_changed: vec![false; cut.runs.len()],
+        is_due: vec![true; cut.blocks.len()],
+    };
+    crew.any(tiles, fresh, work)
 }
 
 /// When each line of slots last changed, so that what has not changed since need not be worked on again.
@@ -116,7 +63,7 @@ pub(super) struct Changes {
 impl Changes {
     /// Everything has just changed.
     pub fn new(slots: usize) -> Self {
-        let lines = std::iter::repeat_with(|| AtomicU32::new(1)).take(slots.div_ceil(LANES)).collect();
+        let lines = std::iter::repeat_with(|| AtomicU32::new(1)).take(slots.div_ceil(LINE)).collect();
         Changes { lines, pass: 1, worked: AtomicU64::new(0) }
     }
 
@@ -131,68 +78,65 @@ impl Changes {
         self.worked.load(Ordering::Relaxed)
     }
 
-    fn is_new(&self, slot: usize, length: usize, since: u32) -> bool {
-        self.lines[slot / LANES..(slot + length).div_ceil(LANES)]
-            .iter()
-            .any(|line| line.load(Ordering::Relaxed) > since)
+    fn is_new(&self, slot: usize, since: u32) -> bool {
+        self.lines[slot / LINE].load(Ordering::Relaxed) > since
     }
 }
 
-/// Calls `work` with all slots of the arrays, in blocks, and the number of a block's first group times the rows of a group. Puts back what it leaves there, except
-/// where there is no state: slots that are [`HOLE`] stay so. Tells whether any value changed.
+/// Calls `work` with the blocks of each array and the number of a block's first context, and puts back what it leaves there, except where there is no state: slots that
+/// are [`HOLE`] stay so. Tells whether any value changed.
 ///
-/// Where `changes` are given, with the pass that was the last to work on groups of this axis, groups that have not changed since are passed over.
+/// Where `changes` are given, with the pass that was the last to work on groups of this cut, blocks that have not changed since are passed over.
 pub(super) fn sweep<const W: usize>(
-    crew: &Crew<'_>, axis: &Axis, arrays: [&mut [i32]; W], changes: Option<(&Changes, u32)>,
-    work: impl Fn(&mut Blocks<W>, usize) + Sync + Send,
+    crew: &Crew<'_>, cut: &Cut, arrays: [&mut [i32]; W], changes: Option<(&Changes, u32)>,
+    work: impl Fn(&mut Room, usize) + Sync + Send,
 ) -> bool {
-    let mut arrays = arrays.map(|values| pieces(axis, values));
-    let rows = if axis.is_compact() { 1 } else { axis.rows() };
-    let mut tiles = arrays.each_mut().map(|pieces| pieces.chunks_mut(rows));
-    let tiles: Vec<[&mut [&mut [i32]]; W]> = std::iter::from_fn(|| {
-        let mut tiles = tiles.each_mut().map(Iterator::next);
-        tiles.iter().all(Option::is_some).then(|| tiles.each_mut().map(|tile| tile.take().expect("there is one")))
-    })
-    .collect();
-    let tiles = tiles.into_iter().enumerate().collect();
-    let fresh = || Blocks { values: std::array::from_fn(|_| Vec::new()), spare: Vec::new() };
-    crew.any(tiles, fresh, |blocks, (at, mut tiles)| {
-        let piece = tiles[0][0].len();
-        let (first, slot) = axis.start_of_tile(at);
-        // A block is one run of neighbouring slots, or one from each row.
-        let (runs, length) = match (axis.is_compact(), changes) {
-            (true, None) => (1, piece),
-            (true, Some(_)) => (1, axis.span().max(4 * LANES).min(piece)),
-            (false, _) => (axis.rows(), axis.lanes()),
-        };
+    each_tile(crew, cut, arrays, [], |room, mut tile| {
+        if let Some((changes, since)) = changes {
+            let mut due = 0;
+            for (block, is_due) in cut.blocks.iter().zip(&mut room.is_due) {
+                let first = tile.first + block.slot;
+                *is_due = cut.lines.iter().any(|line| changes.is_new(first + line.slot as usize, since));
+                due += u64::from(*is_due);
+            }
+            changes.worked.fetch_add(due * cut.slots() as u64, Ordering::Relaxed);
+            if due == 0 {
+                return false;
+            }
+        }
+        let context = cut.context(tile.first);
         let mut any_changed = false;
-        for block in 0..piece / length {
-            let slot = |run: usize| slot + run * axis.stride() + block * length;
-            if let Some((changes, since)) = changes {
-                if !(0..runs).any(|run| changes.is_new(slot(run), length, since)) {
+        for values in &mut tile.values {
+            room.tile.chunks_exact_mut(cut.run).zip(&**values).for_each(|(into, run)| into.copy_from_slice(run));
+            for (at, block) in cut.blocks.iter().enumerate() {
+                if !room.is_due[at] {
                     continue;
                 }
-                changes.worked.fetch_add((runs * length) as u64, Ordering::Relaxed);
-            }
-            let within = block * length..(block + 1) * length;
-            for (values, tile) in blocks.values.iter_mut().zip(&tiles) {
-                values.resize(runs * length, 0);
-                for (into, piece) in values.chunks_exact_mut(length).zip(&**tile) {
-                    copy(into, &piece[within.clone()]);
+                for line in &cut.lines {
+                    let from = block.at + line.at as usize;
+                    cut.put(&room.tile[from..from + cut.line], &mut room.block[line.place as usize..]);
                 }
-            }
-            work(blocks, first + block * runs * length);
-            for (values, tile) in blocks.values.iter().zip(&mut tiles) {
-                for (run, (from, piece)) in values.chunks_exact(length).zip(&mut **tile).enumerate() {
-                    let into = piece[within.clone()].chunks_mut(LANES);
-                    for (line, (into, from)) in into.zip(from.chunks(LANES)).enumerate() {
-                        if put_back(into, from) {
-                            any_changed = true;
-                            if let Some((changes, _)) = changes {
-                                changes.lines[slot(run) / LANES + line].store(changes.pass, Ordering::Relaxed);
-                            }
+                work(room, context + block.context);
+                for line in &cut.lines {
+                    let mut after = [0; LINE];
+                    cut.take(&room.block[line.place as usize..], &mut after[..cut.line]);
+                    let at = block.at + line.at as usize;
+                    let before = &mut room.tile[at..at + cut.line];
+                    if keep_holes(&mut after[..cut.line], before) {
+                        before.copy_from_slice(&after[..cut.line]);
+                        room.has_changed[at / cut.run] = true;
+                        any_changed = true;
+                        if let Some((changes, _)) = changes {
+                            let slot = tile.first + block.slot + line.slot as usize;
+                            changes.lines[slot / LINE].store(changes.pass, Ordering::Relaxed);
                         }
                     }
+                }
+            }
+            let runs = room.tile.chunks_exact(cut.run).zip(&mut **values).zip(&mut room.has_changed);
+            for ((from, run), has_changed) in runs {
+                if std::mem::take(has_changed) {
+                    run.copy_from_slice(from);
                 }
             }
         }
@@ -200,28 +144,58 @@ pub(super) fn sweep<const W: usize>(
     })
 }
 
-/// Copies a run, most often of one line: too short to be worth a call.
-fn copy(into: &mut [i32], from: &[i32]) {
-    match (<&mut [i32; LANES]>::try_from(&mut *into), <&[i32; LANES]>::try_from(from)) {
-        (Ok(into), Ok(from)) => *into = *from,
-        _ => into.copy_from_slice(from),
-    }
-}
-
-fn put_back(into: &mut [i32], from: &[i32]) -> bool {
-    match (<&mut [i32; LANES]>::try_from(&mut *into), <&[i32; LANES]>::try_from(from)) {
-        (Ok(into), Ok(from)) => put_back_each(into, from),
-        _ => put_back_each(into, from),
+/// Leaves the slots without a state as they were. Tells whether anything is different from before.
+#[inline(always)]
+fn keep_holes(after: &mut [i32], before: &[i32]) -> bool {
+    match (<&mut [i32; LINE]>::try_from(&mut *after), <&[i32; LINE]>::try_from(before)) {
+        (Ok(after), Ok(before)) => keep_each(after, before),
+        _ => keep_each(after, before),
     }
 }
 
 #[inline(always)]
-fn put_back_each(into: &mut [i32], from: &[i32]) -> bool {
+fn keep_each(after: &mut [i32], before: &[i32]) -> bool {
     let mut different = 0;
-    for (into, &from) in into.iter_mut().zip(from) {
-        let value = if *into == HOLE { HOLE } else { from };
-        different |= value ^ *into;
-        *into = value;
+    for (after, &before) in after.iter_mut().zip(before) {
+        *after = if before == HOLE { HOLE } else { *after };
+        different |= *after ^ before;
     }
     different != 0
+}
+
+/// What becomes of the values that [`read`] works out.
+pub(super) trait Sink<const W: usize, const V: usize>: Sync + Send {
+    /// Takes what was worked out for a run of slots, of which the first is given. There is a verdict for each line.
+    fn take(&self, slot: usize, run: &[i32], values: [&mut [i32]; W], verdicts: [&mut [u16]; V]);
+}
+
+/// Fills blocks with what `source` writes for each run of slots, given its first slot, calls `work` on them, and hands what it leaves there to `sink`, run by run.
+/// In blocks a slot without a state has the value [`ANYWHERE`].
+pub(super) fn read<const W: usize, const V: usize>(
+    crew: &Crew<'_>, cut: &Cut, source: impl Fn(usize, &mut [i32]) + Sync + Send,
+    work: impl Fn(&mut Room) + Sync + Send, sink: impl Sink<W, V>, values: [&mut [i32]; W], verdicts: [&mut [u16]; V],
+) {
+    each_tile(crew, cut, values, verdicts, |room, mut tile| {
+        for (run, into) in cut.runs.iter().zip(room.tile.chunks_exact_mut(cut.run)) {
+            source(tile.first + run, into);
+            into.iter_mut().for_each(|value| *value = if *value == HOLE { ANYWHERE } else { *value });
+        }
+        for block in &cut.blocks {
+            for line in &cut.lines {
+                let at = block.at + line.at as usize;
+                cut.put(&room.tile[at..at + cut.line], &mut room.block[line.place as usize..]);
+            }
+            work(room);
+            for line in &cut.lines {
+                let at = block.at + line.at as usize;
+                cut.take(&room.block[line.place as usize..], &mut room.tile[at..at + cut.line]);
+            }
+        }
+        for (at, (run, from)) in cut.runs.iter().zip(room.tile.chunks_exact(cut.run)).enumerate() {
+            let values = tile.values.each_mut().map(|values| &mut *values[at]);
+            let verdicts = tile.verdicts.each_mut().map(|verdicts| &mut *verdicts[at]);
+            sink.take(tile.first + run, from, values, verdicts);
+        }
+        false
+    });
 }

@@ -264,7 +264,7 @@ mod tests {
             for bits in 0..1 << options {
                 let vector = OptionVector::from_bits(options, bits);
                 // Every second option is known.
-                let known = |option: OptionId| (option.index() % 2 == 0).then(|| vector.is_on(option));
+                let known = |option: OptionId| option.index().is_multiple_of(2).then(|| vector.is_on(option));
                 let left: Vec<Edge> = edges.iter().map(|&edge| circuit.given(edge, &known)).collect();
                 let values = circuit.values(0..circuit.len(), &vector);
                 for ((condition, &edge), &left) in conditions.iter().zip(&edges).zip(&left) {

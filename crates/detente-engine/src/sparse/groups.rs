@@ -19,6 +19,8 @@ pub(crate) struct Groups {
     starts: Vec<u32>,
     /// The states part by part, within a part in ascending rank.
     members: Vec<u32>,
+    /// A bit for each member: whether it ranks above the one before it in its part.
+    rises: Vec<u64>,
 }
 
 struct Part {
@@ -47,17 +49,26 @@ impl Groups {
             .map(|(place, (&vector, &rank))| (vector & !own, (vector ^ reversed) & one_way, rank, place as u32))
             .collect();
         order.sort_unstable();
-        let mut groups =
-            Groups { part_of: vec![0; vectors.len()], parts: Vec::new(), starts: Vec::new(), members: Vec::new() };
+        let mut groups = Groups {
+            part_of: vec![0; vectors.len()],
+            parts: Vec::new(),
+            starts: Vec::new(),
+            members: Vec::with_capacity(vectors.len()),
+            rises: vec![0; vectors.len().div_ceil(64)],
+        };
         let mut last = None;
-        for (at, (others, pattern, _, place)) in order.into_iter().enumerate() {
+        let mut last_rank = 0;
+        for (at, (others, pattern, rank, place)) in order.into_iter().enumerate() {
             if last.is_none_or(|(o, _)| o != others) {
                 groups.starts.push(groups.parts.len() as u32);
             }
             if last != Some((others, pattern)) {
                 let (group, at) = (groups.starts.len() as u32 - 1, at as u32);
                 groups.parts.push(Part { group, pattern, start: at, end: at });
+            } else if rank > last_rank {
+                groups.rises[at / 64] |= 1 << (at % 64);
             }
+            last_rank = rank;
             let part = groups.parts.len() - 1;
             groups.parts[part].end += 1;
             groups.part_of[place as usize] = part as u32;
@@ -66,6 +77,29 @@ impl Groups {
         }
         groups.starts.push(groups.parts.len() as u32);
         groups
+    }
+
+    /// The number of groups.
+    pub fn groups(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The group of a state.
+    pub fn group_of(&self, state: usize) -> usize {
+        let part = self.part_of[state];
+        // Without one-way options a group is one part.
+        if self.parts.len() == self.groups() { part as usize } else { self.parts[part as usize].group as usize }
+    }
+
+    /// The states of a group, part by part.
+    pub fn members_of(&self, group: usize) -> &[u32] {
+        let parts = self.parts_of(group);
+        &self.members[self.parts[parts.start].start as usize..self.parts[parts.end - 1].end as usize]
+    }
+
+    /// Whether the state that is listed at a place ranks above the one before it in its part.
+    pub fn rises(&self, at: usize) -> bool {
+        self.rises[at / 64] >> (at % 64) & 1 == 1
     }
 
     /// The number of parts.
@@ -113,7 +147,7 @@ impl Groups {
     pub fn best_other(&self, values: &[i32]) -> Vec<i32> {
         let mut best = vec![ANYWHERE; values.len()];
         let mut highest: Vec<(i32, i32)> = Vec::new();
-        for group in 0..self.starts.len() - 1 {
+        for group in 0..self.groups() {
             let parts = self.parts_of(group);
             highest.clear();
             highest.extend(parts.clone().map(|part| {
@@ -141,7 +175,8 @@ impl Groups {
         best
     }
 
-    fn parts_of(&self, group: usize) -> Range<usize> {
+    /// The parts of a group.
+    pub fn parts_of(&self, group: usize) -> Range<usize> {
         self.starts[group] as usize..self.starts[group + 1] as usize
     }
 }

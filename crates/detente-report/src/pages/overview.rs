@@ -1,7 +1,7 @@
 //! The main page: the situation, where it could rest, and how much of that to believe.
 
 use detente_analysis::{Answer, Choice, Comparison, Finding};
-use detente_engine::EngineKind;
+use detente_engine::{EngineKind, StateSet};
 use detente_model::ledger::{Audit, Verification};
 use detente_model::{Basis, Conflict, Direction, DmId, Outcome, OutcomeWhen, State};
 use detente_proof::CONVENTIONS;
@@ -266,9 +266,11 @@ pub(crate) fn outcome_table(answer: &Answer, now: Rich, described: impl Fn(&Outc
     let counted = |n: Option<usize>| n.map_or("not counted".to_string(), |n| number(n as u128));
     for outcome in &answer.conflict.outcomes {
         let (name, when) = described(outcome);
-        let mut row = vec![name, when, counted(answer.count_holding(outcome, 0..answer.solution.states())).into()];
+        let holding = answer.holding(outcome);
+        let mut row = vec![name, when, counted(holding.as_ref().map(StateSet::count)).into()];
         for concept in answer.solution.concepts() {
-            row.push(counted(answer.count_in_equilibria(outcome, concept)).into());
+            let equilibria = answer.solution.equilibria(concept);
+            row.push(counted(holding.as_ref().map(|holding| holding.count_common(equilibria))).into());
         }
         if let Some(place) = answer.status_quo() {
             row.push(if answer.holds(outcome, place) { now.clone() } else { Rich::toned(Tone::Quiet, "no") });
