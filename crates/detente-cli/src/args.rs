@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use detente_desk::SURVEY_WORK;
 
 /// Analyse strategic conflicts: who can do what, which states would last, and why.
 ///
@@ -134,15 +135,20 @@ pub struct Work {
     /// Force an engine instead of the one that the estimate chooses
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
-    /// Seconds that conflicts too large to list may take; what is found by then is told
-    #[arg(long, value_name = "SECONDS")]
-    pub time: Option<u64>,
+}
+
+/// How long conflicts are worked on whose states cannot be listed.
+#[derive(Debug, Args)]
+pub struct Patience {
+    /// Steps that conflicts too large to list may take, some ten million a second; what is found by then is told
+    #[arg(long = "work", value_name = "STEPS", default_value_t = SURVEY_WORK)]
+    pub steps: u64,
 }
 
 impl Default for Work {
     /// For commands that need the analysis only beside their own work and take no settings for it.
     fn default() -> Self {
-        Work { memory: DEFAULT_MEMORY, threads: None, engine: None, time: None }
+        Work { memory: DEFAULT_MEMORY, threads: None, engine: None }
     }
 }
 
@@ -200,6 +206,8 @@ pub struct Analyze {
     pub layout: Layout,
     #[command(flatten)]
     pub work: Work,
+    #[command(flatten)]
+    pub patience: Patience,
     #[command(flatten)]
     pub documents: Documents,
 }
@@ -266,6 +274,8 @@ pub struct States {
     pub layout: Layout,
     #[command(flatten)]
     pub work: Work,
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 /// Which verdicts.

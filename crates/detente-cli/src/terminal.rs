@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use detente_desk::Host;
+use detente_desk::{Host, SURVEY_WORK};
 use detente_engine::{EngineKind, Progress};
 use detente_report::advice::Surface;
 use detente_report::document::Document;
@@ -91,7 +91,7 @@ pub fn host(work: &Work) -> Host<'static> {
             Engine::Graph => EngineKind::Graph,
             Engine::Symbolic => EngineKind::Symbolic,
         }),
-        time: work.time.map(Duration::from_secs),
+        survey_work: SURVEY_WORK,
         folders: &[],
         surface: Surface::CommandLine,
     }

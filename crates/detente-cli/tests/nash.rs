@@ -67,7 +67,6 @@ fn large(dms: usize, options: usize) -> String {
 #[test]
 fn hundreds_of_options_are_not_too_many() {
     let text = large(10, 20);
-    assert_ne!(run_with_input(&["analyze", "-"], text.as_bytes()).code, 0);
     // Whoever matches the next in every option has nothing better: all do or none does, option by option, which is 2^20 equilibria.
     let said = run_with_input(&["nash", "-", "--limit", "5"], text.as_bytes());
     assert_eq!(said.code, 0, "{}", said.stderr);

@@ -56,7 +56,7 @@ fn a_conflict_of_more_states_than_can_be_listed_has_its_page() {
     let file = neighbours("symbolic_page", 30);
     insta::assert_snapshot!("analyze-neighbours", output(&["analyze", path(&file)]));
     let told = run(&["analyze", path(&file)]).stderr;
-    assert!(told.contains("61 options") && told.contains("--time"), "{told}");
+    assert!(told.contains("61 options") && told.contains("--work"), "{told}");
     for width in ["80", "120"] {
         for line in output(&["analyze", path(&file), "--width", width]).lines() {
             assert!(line.chars().count() <= width.parse().expect("a number"), "{width}: {line}");
@@ -153,14 +153,14 @@ fn a_proof_that_would_have_to_list_too_much_is_refused() {
 }
 
 #[test]
-fn what_was_found_in_time_is_told() {
-    let file = neighbours("symbolic_time", 60);
-    let page = output(&["analyze", path(&file), "--time", "0"]);
-    assert!(page.contains("WHAT WAS NOT FOUND") && page.contains("0 s that it may take"), "{page}");
-    let text = output(&["analyze", path(&file), "--time", "0", "--format", "json"]);
+fn what_was_found_by_the_work_allowed_is_told() {
+    let file = neighbours("symbolic_work", 60);
+    let page = output(&["analyze", path(&file), "--work", "0"]);
+    assert!(page.contains("WHAT WAS NOT FOUND") && page.contains("0 steps that it may take"), "{page}");
+    let text = output(&["analyze", path(&file), "--work", "0", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(json["scope"]["complete"], false);
     assert!(!json["scope"]["not_found"].as_array().expect("a list").is_empty());
-    let whole = output(&["analyze", path(&file), "--time", "600"]);
+    let whole = output(&["analyze", path(&file)]);
     assert!(!whole.contains("WHAT WAS NOT FOUND"), "{whole}");
 }

@@ -1,7 +1,6 @@
 //! The program that a question is asked in: how it is told of work, and what work may take.
 
 use std::path::Path;
-use std::time::Duration;
 
 use detente_analysis::{Answer, motion};
 use detente_engine::{Control, EngineError, EngineKind, Progress, Settings, StateCount, StepTable};
@@ -12,6 +11,9 @@ use crate::refusal::{Kind, Refusal};
 
 /// From so many states on, the size is told before the work begins.
 const TOLD_FROM: u64 = 1 << 19;
+
+/// A survey by sets is given up after so many steps unless told otherwise: minutes.
+pub const SURVEY_WORK: u64 = 1_000_000_000;
 
 /// What a question needs of the program that it is asked in.
 #[derive(Clone, Copy)]
@@ -28,8 +30,8 @@ pub struct Host<'a> {
     pub threads: Option<usize>,
     /// The engine for the conflict that is asked about; `None` leaves the choice to the estimate. No answer depends on it.
     pub engine: Option<EngineKind>,
-    /// The time that a survey by sets may take; what was found by then stays.
-    pub time: Option<Duration>,
+    /// The steps that a survey by sets may take; what was found by then stays.
+    pub survey_work: u64,
     /// Where documents of ledgers are looked for, in this order.
     pub folders: &'a [&'a Path],
     /// What the program is to those who ask: what can be done is said in its words.
@@ -47,7 +49,7 @@ impl Host<'static> {
             memory,
             threads: None,
             engine: None,
-            time: None,
+            survey_work: SURVEY_WORK,
             folders: &[],
             surface: Surface::CommandLine,
         }

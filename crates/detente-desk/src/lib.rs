@@ -34,5 +34,5 @@ pub mod views;
 pub mod why;
 
 pub use answer::{Plan, Reply, answer};
-pub use host::Host;
+pub use host::{Host, SURVEY_WORK};
 pub use refusal::{Kind, Refusal};

@@ -47,12 +47,12 @@ impl<'c> Surveyed<'c> {
     pub fn new(conflict: &'c Conflict, concepts: &[&'static Concept], host: &Host) -> Result<Self, Refusal> {
         let mut settings = host.settings(concepts);
         settings.engine = host.engine;
-        settings.time = host.time;
+        settings.work = Some(host.survey_work);
         let told = estimate_survey(conflict, &settings)?;
         if let Some(width) = told.width {
             (host.tell)(&format!(
                 "{}, {} decision makers, {} options: more than can be listed, so the work is done by sets. How long that takes cannot be told; up to {width} options \
-                 hang together across one point of their order. --time and --memory bound it",
+                 hang together across one point of their order. --work and --memory bound it",
                 told.states, told.decision_makers, told.options
             ));
         }
@@ -75,7 +75,7 @@ impl<'c> Surveyed<'c> {
         if conflict.outcomes.is_empty() {
             return Ok(Vec::new());
         }
-        let settings = detente_engine::Settings { time: host.time, ..host.settings(&[]) };
+        let settings = detente_engine::Settings { work: Some(host.survey_work), ..host.settings(&[]) };
         let reach = |by: Motion| -> Result<Option<Found>, Refusal> {
             let from = |state: &State| detente_engine::reach(conflict, state, by, &settings, &host.quietly());
             match conflict.status_quo.as_ref().map(from).transpose().map_err(Refusal::from) {

@@ -1,11 +1,11 @@
 //! Surveys one large conflict by sets and says how long it took: `symbolic chain|random OPTIONS DECISION_MAKERS [STATEMENTS [RULES [ONE_WAY [SEED]]]]`.
 //!
-//! `CONCEPTS=nash,gmr,smr` asks for some concepts alone, `SECONDS=60` bounds the time. One process, one conflict, so that the peak memory of the process is that of the work.
+//! `CONCEPTS=nash,gmr,smr` asks for some concepts alone, `WORK=600000000` bounds the steps. One process, one conflict, so that the peak memory of the process is that of the work.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use detente_engine::{Control, EngineKind, Found, Settings, estimate_survey, survey};
 use detente_model::{CONCEPTS, Concept};
@@ -28,8 +28,8 @@ fn main() {
         Ok(names) => names.split(',').map(|name| Concept::by_id(name).expect("a concept")).collect(),
         Err(_) => CONCEPTS.to_vec(),
     };
-    let time = std::env::var("SECONDS").ok().map(|s| Duration::from_secs_f64(s.parse().expect("a number")));
-    let settings = Settings { engine: Some(EngineKind::Symbolic), time, concepts, ..Settings::default() };
+    let work = std::env::var("WORK").ok().map(|steps| steps.parse().expect("a number"));
+    let settings = Settings { engine: Some(EngineKind::Symbolic), work, concepts, ..Settings::default() };
     let width = estimate_survey(&conflict, &settings).expect("any size").width.unwrap_or(0);
     let start = Instant::now();
     let survey = survey(&conflict, &settings, &Control::none()).expect("it fits");

@@ -1,7 +1,5 @@
 //! What is asked of the engine, and how the asker stays in touch with it.
 
-use std::time::Duration;
-
 use detente_model::{CONCEPTS, Concept, State};
 
 /// Which engine works on a conflict.
@@ -38,9 +36,9 @@ pub struct Settings {
     pub engine: Option<EngineKind>,
     /// The bytes that the work may use.
     pub memory: u64,
-    /// The time that a survey by sets may take; `None` for any. Beyond it what was found stays, and a second is
-    /// allowed in any case to lay down rules and preferences. What is listed takes as long as it takes.
-    pub time: Option<Duration>,
+    /// The steps that a survey by sets may take, some ten million a second; `None` for any number. Beyond it what was found stays, and a beginning
+    /// is made in any case. What is listed takes as long as it takes.
+    pub work: Option<u64>,
     /// The number of threads; `None` for one a core. The answer does not depend on it.
     pub threads: Option<usize>,
     /// States whose margins are kept whatever the size of the conflict. Those that are not feasible are ignored.
@@ -48,13 +46,13 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// All concepts, 4 GiB, any time, a thread a core.
+    /// All concepts, 4 GiB, any work, a thread a core.
     fn default() -> Self {
         Settings {
             concepts: CONCEPTS.to_vec(),
             engine: None,
             memory: 4 << 30,
-            time: None,
+            work: None,
             threads: None,
             watch: Vec::new(),
         }

@@ -17,7 +17,7 @@ pub fn run(args: &Analyze) -> Result<u8, Failure> {
         terminal::tell(&loaded.warnings);
     }
     let folders = loaded.folders(&args.documents.sources);
-    let host = Host { folders: &folders, ..terminal::host(&args.work) };
+    let host = Host { folders: &folders, survey_work: args.patience.steps, ..terminal::host(&args.work) };
     let concepts = find::concepts(&args.concepts)?;
     if survey::is_needed(&loaded.conflict, &concepts, &host)? {
         let surveyed = Surveyed::new(&loaded.conflict, &concepts, &host)?;

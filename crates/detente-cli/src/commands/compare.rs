@@ -12,7 +12,7 @@ pub fn run(args: &Compare) -> Result<u8, Failure> {
         return Err(Failure::usage("a comparison does not go into one table: use --format text, markdown or json"));
     }
     let loaded = input::load(&args.input)?;
-    let work = Work { memory: args.memory, threads: args.threads, engine: None, time: None };
+    let work = Work { memory: args.memory, threads: args.threads, engine: None };
     let concepts = find::concepts(&args.concepts)?;
     let compared = Comparison::new(&loaded.conflict, &concepts, &terminal::host(&work))?;
     match args.layout.format {

@@ -1,7 +1,7 @@
 //! `detente states`: the states, listed.
 
-use detente_desk::find;
 use detente_desk::survey::{self, Surveyed};
+use detente_desk::{Host, find};
 use detente_model::concept::NASH;
 use detente_report::json;
 use detente_report::pages;
@@ -17,7 +17,7 @@ pub fn run(args: &States) -> Result<u8, Failure> {
     let condition = args.condition.as_deref().map(|text| find::condition(conflict, text)).transpose();
     let condition = condition.map_err(Failure::about("--where"))?;
     let equilibria = args.equilibria.as_deref().map(find::concept).transpose()?;
-    let host = terminal::host(&args.work);
+    let host = Host { survey_work: args.patience.steps, ..terminal::host(&args.work) };
     if survey::is_needed(conflict, &[], &host)? {
         // Nothing about equilibria is asked unless it is said: finding them all takes much longer than the states.
         let concepts = equilibria.map_or(vec![&NASH], |concept| vec![concept]);

@@ -3,7 +3,6 @@
 mod states;
 
 use std::fmt;
-use std::time::Duration;
 
 use detente_model::{Concept, Conflict, DmId, Meaning, Motion, OutcomeWhen, Sanction, State};
 
@@ -45,10 +44,10 @@ pub enum Unfinished {
         /// The bytes that the work may use.
         allowed: u64,
     },
-    /// The time was over. Each decision maker and concept gets an equal share of what is left of it.
-    Time {
-        /// The time that the whole work may take.
-        allowed: Duration,
+    /// The work allowed was done. Each decision maker and concept gets an equal share of what is left of it.
+    Work {
+        /// The steps that the whole work may take.
+        allowed: u64,
     },
 }
 
@@ -58,17 +57,10 @@ impl fmt::Display for Unfinished {
             Unfinished::Memory { allowed } => {
                 write!(f, "the work takes more than the {} that it may use", Bytes(*allowed))
             }
-            Unfinished::Time { allowed } => {
-                write!(f, "the work takes longer than its share of the {} s that it may take", seconds(*allowed))
+            Unfinished::Work { allowed } => {
+                write!(f, "the work takes more than its share of the {allowed} steps that it may take")
             }
         }
-    }
-}
-
-fn seconds(time: Duration) -> String {
-    match time.subsec_millis() {
-        0 => time.as_secs().to_string(),
-        thousandths => format!("{}.{thousandths:03}", time.as_secs()),
     }
 }
 
@@ -206,7 +198,7 @@ impl Survey {
 
 /// Finds which states are stable in a conflict of any size, for every decision maker and every concept of `settings`.
 ///
-/// Where the memory or the time do not suffice for all, what was found stays.
+/// Where the memory or the work allowed do not suffice for all, what was found stays.
 ///
 /// # Errors
 /// Those of [`estimate_survey`], before any work; [`EngineError::Cancelled`] soon after `control` says so; [`EngineError::TooEntangled`] where the limits do not
@@ -233,7 +225,7 @@ pub fn survey(conflict: &Conflict, settings: &Settings, control: &Control<'_>) -
 
 /// The states that steps lead to from a state, and the state itself, in a conflict of any size in option form. None where the state is not feasible.
 ///
-/// Where memory or time do not suffice the states found are reached for certain, and any other may be.
+/// Where memory or the work allowed do not suffice the states found are reached for certain, and any other may be.
 ///
 /// # Errors
 /// [`EngineError::WrongEngine`] for conflicts with named states, whose steps [`crate::StepTable`] has; otherwise those of [`survey`].

@@ -1,7 +1,5 @@
 //! A conflict as functions.
 
-use std::time::Instant;
-
 use detente_model::{Conflict, Direction, DmId, Expr, OptionId, OptionVector, Preference, State};
 
 use super::ops::{Owners, Turn};
@@ -33,10 +31,8 @@ pub(super) struct Game<'c> {
 }
 
 impl<'c> Game<'c> {
-    /// Lays down rules and preferences, until a deadline if there is one; what follows has none.
-    pub fn new(
-        conflict: &'c Conflict, memory: u64, deadline: Option<Instant>, control: &'c Control<'c>,
-    ) -> Result<Self, Halt> {
+    /// Lays down rules and preferences, until so many steps if any; what follows has no end.
+    pub fn new(conflict: &'c Conflict, memory: u64, last: Option<u64>, control: &'c Control<'c>) -> Result<Self, Halt> {
         let options = conflict.options.len();
         let order = order::order(options, &order::groups(conflict));
         let mut place = vec![0; options];
@@ -57,7 +53,7 @@ impl<'c> Game<'c> {
             end,
         };
         let mut store = Store::new(memory, control);
-        store.set_deadline(deadline);
+        store.end_after(last);
         let (no, yes) = (store.no(), store.yes());
         let mut game = Game {
             conflict,
@@ -77,7 +73,7 @@ impl<'c> Game<'c> {
             let improvements = game.improvements_of(dm)?;
             game.improvements.push(improvements);
         }
-        game.store.set_deadline(None);
+        game.store.end_after(None);
         Ok(game)
     }
 

@@ -19,7 +19,6 @@ mod stability;
 mod store;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use detente_model::{Conflict, DmId, OptionVector, OutcomeWhen, Sanction, State, Steps};
 
@@ -41,8 +40,8 @@ use store::{Func, Halt, Store};
 pub(crate) const OPTIONS: usize = 4096;
 /// With less memory nothing is begun.
 pub(crate) const LEAST_MEMORY: u64 = 1 << 20;
-/// Rules and preferences may take so long to be laid down, whatever the time is.
-const BEGINNING: Duration = Duration::from_secs(1);
+/// Rules and preferences may take so many steps to be laid down, however little work is allowed.
+const BEGINNING: u64 = 10_000_000;
 /// So many states are listed at most: each is looked for in the diagram of all.
 const LISTED: u64 = 1 << 18;
 
@@ -87,36 +86,30 @@ struct Analysis<'c> {
 #[derive(Clone, Copy)]
 struct Limits {
     memory: u64,
-    time: Option<Duration>,
-    began: Instant,
+    /// Steps of operations on diagrams.
+    work: Option<u64>,
 }
 
 impl Limits {
     fn new(settings: &Settings) -> Self {
-        Limits { memory: settings.memory, time: settings.time, began: Instant::now() }
+        Limits { memory: settings.memory, work: settings.work }
     }
 
-    fn deadline(&self) -> Option<Instant> {
-        self.time.and_then(|time| self.began.checked_add(time))
+    /// The last step of laying down rules and preferences: a beginning is made however little work is allowed.
+    fn beginning(&self) -> Option<u64> {
+        self.work.map(|work| work.max(BEGINNING))
     }
 
-    /// The end of laying down rules and preferences: a beginning is made however short the time is.
-    fn beginning(&self) -> Option<Instant> {
-        self.time.and_then(|time| self.began.checked_add(time.max(BEGINNING)))
-    }
-
-    /// The end of the next of `left` pieces of work, each of which gets the same share of the time that is left.
-    fn share(&self, left: usize) -> Option<Instant> {
-        let now = Instant::now();
-        let deadline = self.deadline()?;
-        now.checked_add(deadline.saturating_duration_since(now) / left.max(1) as u32)
+    /// The last step, after `steps`, of the next of `left` pieces of work, each of which gets the same share of what is left.
+    fn share(&self, steps: u64, left: usize) -> Option<u64> {
+        self.work.map(|work| steps + work.saturating_sub(steps) / left.max(1) as u64)
     }
 
     fn why(&self, halt: Halt) -> Result<Unfinished, EngineError> {
         match halt {
             Halt::Cancelled => Err(EngineError::Cancelled),
             Halt::Memory => Ok(Unfinished::Memory { allowed: self.memory }),
-            Halt::Time => Ok(Unfinished::Time { allowed: self.time.unwrap_or_default() }),
+            Halt::Work => Ok(Unfinished::Work { allowed: self.work.unwrap_or(u64::MAX) }),
         }
     }
 
@@ -155,7 +148,7 @@ impl<'c> Analysis<'c> {
         let mut found: Vec<Vec<(Sanction, Verdicts)>> = vec![Vec::new(); dms.len()];
         let mut replies: Vec<Option<Result<Vec<Func>, Halt>>> = vec![None; dms.len()];
         for &dm in &dms {
-            game.store.set_deadline(limits.share(left));
+            game.store.end_after(limits.share(game.store.steps(), left));
             nash.push(game.verdicts(|game| Ok(Verdicts { stable: game.nash(dm)?, open: None }))?);
             left -= 1;
             if sanctions.contains(&None) {
@@ -168,14 +161,14 @@ impl<'c> Analysis<'c> {
                 // Stable states are stable under every weaker concept too; what is not decided there may be.
                 let stronger: Vec<Verdicts> =
                     found[at].iter().filter(|(weaker, _)| implies(job, *weaker)).map(|(_, v)| v.clone()).collect();
-                game.store.set_deadline(None);
+                game.store.end_after(None);
                 let verdicts = game.verdicts(|game| {
                     let mut candidates = game.store.not(&nash[at].stable);
                     for weaker in &stronger {
                         let possible = game.possible(weaker)?;
                         candidates = game.store.and(&candidates, &possible)?;
                     }
-                    game.store.set_deadline(limits.share(left));
+                    game.store.end_after(limits.share(game.store.steps(), left));
                     let values = match job.inescapable {
                         false => Ok(game.levels[at].clone()),
                         true => replies[at].get_or_insert_with(|| game.best_replies(dm)).clone(),
@@ -184,7 +177,7 @@ impl<'c> Analysis<'c> {
                         Ok(values) => game.decide(dm, job, &values, &candidates),
                         Err(halt) => Verdicts { stable: game.store.no(), open: Some((candidates, halt)) },
                     };
-                    game.store.set_deadline(None);
+                    game.store.end_after(None);
                     game.with_certain(decided, &nash[at])
                 })?;
                 found[at].push((job, verdicts));
@@ -194,7 +187,7 @@ impl<'c> Analysis<'c> {
                 }
             }
         }
-        game.store.set_deadline(None);
+        game.store.end_after(None);
         let verdicts = (0..dms.len())
             .map(|at| {
                 let of = |sanction: &Option<Sanction>| match sanction {
@@ -320,7 +313,7 @@ pub(crate) fn solve(
     conflict: &Conflict, settings: &Settings, mut plan: Plan, crew: &Crew<'_>, control: &Control<'_>,
 ) -> Result<Solution, EngineError> {
     let options = conflict.options.len();
-    let limits = Limits { time: None, ..Limits::new(settings) };
+    let limits = Limits { work: None, ..Limits::new(settings) };
     let done = |what| crew.done(what);
     let mut analysis = Analysis::new(conflict, &plan.sanctions, limits, control, &done)
         .map_err(|halt| limits.nothing(conflict, halt))?;

@@ -26,7 +26,7 @@ pub(crate) fn reach(
         let nothing = |halt| limits.nothing(conflict, halt);
         let mut game = Game::new(conflict, limits.memory, limits.beginning(), control).map_err(nothing)?;
         let order: Arc<[usize]> = game.order.clone().into();
-        game.store.set_deadline(limits.deadline());
+        game.store.end_after(limits.work);
         let start = game.vectors(&[from]).map_err(nothing)?;
         let start = game.store.and(&start, &game.states).map_err(nothing)?;
         let (reached, halt) = game.ends(start, by);

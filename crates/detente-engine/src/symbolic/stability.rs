@@ -117,8 +117,8 @@ impl Game<'_> {
 
     /// Takes what is not decided out of what is stable.
     fn halted(&mut self, mut stable: Func, mut open: Func, parts: Vec<Part>, halt: Halt) -> Verdicts {
-        // These are small: there is time for them, and room unless there is none for anything.
-        self.store.set_deadline(None);
+        // These are small: there is work left for them, and room unless there is none for anything.
+        self.store.end_after(None);
         let split = parts.iter().try_for_each(|part| {
             open = self.store.or(&open, &part.undecided)?;
             Ok::<(), Halt>(())

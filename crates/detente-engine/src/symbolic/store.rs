@@ -4,10 +4,9 @@
 //! A function is an edge to a node. A node asks for the variable of its level and goes on along one of two edges, and levels grow along every path. Equal
 //! functions are one edge, because a node is never made twice and the edge for *yes* never negates. What the engine asks of this layer is small: [`Func`],
 //! [`Store`], and the operations in [`super::ops`]. A library could take its place; it is our own because long work has to be watched *within* an
-//! operation: a single one may take hours, and it must heed the memory, the time and the asker.
+//! operation: a single one may take hours, and it must heed the memory, the work allowed and the asker.
 
 use std::rc::{Rc, Weak};
-use std::time::Instant;
 
 use crate::Control;
 
@@ -72,8 +71,8 @@ const UNKNOWN: Known = Known { operation: u32::MAX, a: NO, b: NO, c: NO, result:
 pub(super) enum Halt {
     /// The nodes do not fit the memory allowed.
     Memory,
-    /// The time allowed is over.
-    Time,
+    /// The steps allowed are used up.
+    Work,
     /// The asker cancelled the work.
     Cancelled,
 }
@@ -112,7 +111,8 @@ pub(super) struct Store<'c> {
     kept: Vec<Weak<Edge>>,
     tidy_at: usize,
     control: &'c Control<'c>,
-    deadline: Option<Instant>,
+    /// Where operations end.
+    last: u64,
     /// Steps of operations, which grow with the work and are the same on every machine.
     steps: u64,
     peak: usize,
@@ -145,7 +145,7 @@ impl<'c> Store<'c> {
             kept: Vec::new(),
             tidy_at: 1 << 12,
             control,
-            deadline: None,
+            last: u64::MAX,
             steps: 0,
             peak: 1,
             seen: Vec::new(),
@@ -153,14 +153,9 @@ impl<'c> Store<'c> {
         }
     }
 
-    /// From now on operations end at this time.
-    pub fn set_deadline(&mut self, deadline: Option<Instant>) {
-        self.deadline = deadline;
-    }
-
-    /// Whether the time is over.
-    pub fn late(&self) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    /// From now on operations end after so many steps in all; never where it is `None`.
+    pub fn end_after(&mut self, steps: Option<u64>) {
+        self.last = steps.unwrap_or(u64::MAX);
     }
 
     /// Steps of operations so far.
@@ -229,13 +224,11 @@ impl<'c> Store<'c> {
     /// One more step of an operation; asks now and then whether to go on.
     pub fn step(&mut self) -> Result<(), Halt> {
         self.steps += 1;
-        if self.steps.is_multiple_of(PATIENCE) {
-            if (self.control.cancelled)() {
-                return Err(Halt::Cancelled);
-            }
-            if self.late() {
-                return Err(Halt::Time);
-            }
+        if self.steps > self.last {
+            return Err(Halt::Work);
+        }
+        if self.steps.is_multiple_of(PATIENCE) && (self.control.cancelled)() {
+            return Err(Halt::Cancelled);
         }
         Ok(())
     }

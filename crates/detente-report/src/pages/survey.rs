@@ -313,7 +313,7 @@ fn unfinished(page: &mut Document, inputs: SurveyInputs) {
                 .plain(format!(": all states that are stable for {}{more}, because {why}.", names.join(", "))),
         ));
     }
-    items.push(Item::new("–", "Sets are told from what is certainly in them to what may be in them at most; ? is what is open. Allow more with --time and --memory."));
+    items.push(Item::new("–", "Sets are told from what is certainly in them to what may be in them at most; ? is what is open. Allow more with --work and --memory."));
     page.items(items);
 }
 
