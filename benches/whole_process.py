@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # (rules, one-way options in a hundred): the decision makers and options that are measured
 SHAPES = {
-    (0, 0): [(dms, options) for options in range(12, 29, 2) for dms in (2, 3, 5)],
+    (0, 0): [(dms, options) for options in range(12, 29, 2) for dms in (2, 3, 5) if options < 28 or dms == 5],
     (0, 25): [(dms, options) for options in (20, 24, 26) for dms in (3, 5)],
     (20, 0): [(dms, options) for options in (20, 24, 26) for dms in (3, 5)],
 }

@@ -1,5 +1,7 @@
 //! The feasible option vectors of conflicts of up to 64 options: counted, or listed.
 
+mod cubes;
+
 use detente_model::{Conflict, Expr};
 
 use crate::set::ones;
@@ -91,7 +93,7 @@ impl<'c> Search<'c> {
     fn new(conflict: &'c Conflict) -> Self {
         let options = conflict.options.len();
         assert!(options <= 64, "vectors of more than 64 options do not fit a word");
-        let rules: Vec<_> = conflict.rules.iter().map(|rule| Excluded::new(&rule.when)).collect();
+        let rules: Vec<_> = conflict.rules.iter().flat_map(|rule| Excluded::of(&rule.when)).collect();
         let words = rules.len().div_ceil(64);
         let mut touching = vec![vec![0; words]; options];
         for (at, rule) in rules.iter().enumerate() {
@@ -138,7 +140,7 @@ impl<'c> Search<'c> {
             let mut which = if left == 6 { u64::MAX } else { (1 << (1 << left)) - 1 };
             for (at, &word) in self.open[left].iter().enumerate() {
                 for bit in ones(word) {
-                    which &= !holds(self.rules[at * 64 + bit].expr, &option)[0];
+                    which &= !self.rules[at * 64 + bit].holds(&option);
                 }
             }
             return if which == 0 { Ok(()) } else { visit(Part::Some { chosen, which }) };
@@ -195,42 +197,53 @@ fn order(options: usize, rules: &[Excluded<'_>]) -> Vec<usize> {
 
 /// A condition that excludes.
 struct Excluded<'c> {
-    expr: &'c Expr,
     /// The options that it names.
     mask: u64,
-    /// The options it names and how it wants them, where it is a list of options that are on or off: much the most common kind.
-    pattern: Option<(u64, u64)>,
+    test: Test<'c>,
+}
+
+enum Test<'c> {
+    /// The options of the mask are as in these bits.
+    Cube(u64),
+    /// Anything else.
+    Condition(&'c Expr),
 }
 
 impl<'c> Excluded<'c> {
-    fn new(expr: &'c Expr) -> Self {
-        let mut mask = 0;
-        expr.for_each_option(&mut |option| mask |= 1 << option.index());
-        Excluded { expr, mask, pattern: pattern(expr) }
+    /// What a rule excludes: a list of cubes, since what excludes *a or b* excludes *a*, and excludes *b*; itself, where these would be too many.
+    fn of(rule: &'c Expr) -> Vec<Self> {
+        match cubes::cubes(rule) {
+            Some(cubes) => {
+                cubes.into_iter().map(|cube| Excluded { mask: cube.mask, test: Test::Cube(cube.want) }).collect()
+            }
+            None => {
+                let mut mask = 0;
+                rule.for_each_option(&mut |option| mask |= 1 << option.index());
+                vec![Excluded { mask, test: Test::Condition(rule) }]
+            }
+        }
     }
 
     /// The value when the options of `known` are as in `chosen`, where those suffice.
     fn value(&self, known: u64, chosen: u64) -> Option<bool> {
-        match self.pattern {
-            Some((mask, want)) if (chosen ^ want) & mask & known != 0 => Some(false),
-            Some((mask, _)) => (mask & !known == 0).then_some(true),
-            None => self.expr.holds_partly(&|o| (known >> o.index() & 1 == 1).then(|| chosen >> o.index() & 1 == 1)),
+        match self.test {
+            Test::Cube(want) if (chosen ^ want) & self.mask & known != 0 => Some(false),
+            Test::Cube(_) => (self.mask & !known == 0).then_some(true),
+            Test::Condition(expr) => {
+                expr.holds_partly(&|o| (known >> o.index() & 1 == 1).then(|| chosen >> o.index() & 1 == 1))
+            }
         }
     }
-}
 
-fn pattern(expr: &Expr) -> Option<(u64, u64)> {
-    match expr {
-        Expr::Option(o) => Some((1 << o.index(), 1 << o.index())),
-        Expr::Not(a) => match &**a {
-            Expr::Option(o) => Some((1 << o.index(), 0)),
-            _ => None,
-        },
-        Expr::And(parts) => parts.iter().try_fold((0, 0), |(mask, want), part| {
-            let (m, w) = pattern(part)?;
-            ((want ^ w) & mask & m == 0).then_some((mask | m, want | w))
-        }),
-        _ => None,
+    /// Where it holds, a bit for each of 64 vectors whose options are given likewise.
+    fn holds(&self, option: &impl Fn(usize) -> [u64; 1]) -> u64 {
+        match self.test {
+            Test::Cube(want) => ones(self.mask).fold(u64::MAX, |all, o| {
+                let on = option(o)[0];
+                all & if want >> o & 1 == 1 { on } else { !on }
+            }),
+            Test::Condition(expr) => holds(expr, option)[0],
+        }
     }
 }
 
