@@ -34,6 +34,10 @@ fn the_command_reference_is_what_the_program_says_of_itself() {
         "views",
         "events",
         "report",
+        "sweep",
+        "sweep summary",
+        "sweep row",
+        "sweep merge",
         "certify",
         "verify",
         "catalogue",
@@ -85,9 +89,22 @@ fn commands_in(document: &str) -> Vec<String> {
 #[test]
 fn every_command_in_the_documents_runs() {
     let mut total = 0;
-    for document in ["README.md", "docs/file-format.md", "docs/json.md", "docs/certificates.md", "catalogue/README.md"]
-    {
+    for document in [
+        "README.md",
+        "docs/file-format.md",
+        "docs/json.md",
+        "docs/sweep.md",
+        "docs/certificates.md",
+        "catalogue/README.md",
+    ] {
         let folder = scratch(&document.replace('/', "-"));
+        // Who reads them stands in a clone.
+        let examples = folder.join("docs/examples");
+        std::fs::create_dir_all(&examples).expect("a folder");
+        for file in std::fs::read_dir(repository("docs/examples")).expect("there are examples") {
+            let file = file.expect("a file").path();
+            std::fs::copy(&file, examples.join(file.file_name().expect("a name"))).expect("it is copied");
+        }
         let folder_of_program =
             std::path::Path::new(env!("CARGO_BIN_EXE_detente")).parent().expect("it is in a folder");
         let path = std::env::join_paths(
