@@ -89,11 +89,7 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
         let bytes = graph::bytes(conflict, states);
         return estimate(EngineKind::Graph, StateCount::Exactly(states), bytes, states <= graph::MARGIN_STATES as u64);
     }
-    let counted = if options > 64 { Err(vectors::GaveUp) } else { vectors::count(conflict) };
-    let states = match counted.map(u64::try_from) {
-        Ok(Ok(count)) => StateCount::Exactly(count),
-        _ => StateCount::AtMostTwoTo(options as u32),
-    };
+    let (counted, states) = count(conflict);
     // States that were not counted cannot be listed either, nor so many that their places do not fit, whatever the memory.
     let listed = |bytes: u64| match counted {
         Err(vectors::GaveUp) => u64::MAX,
@@ -127,6 +123,17 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
     estimate(engine, states, of(engine), margins)
 }
 
+/// The number of feasible states of a conflict in option form, as far as it was counted, and what is known of it.
+fn count(conflict: &Conflict) -> (Result<u128, vectors::GaveUp>, StateCount) {
+    let options = conflict.options.len();
+    let counted = if options > 64 { Err(vectors::GaveUp) } else { vectors::count(conflict) };
+    let states = match counted.map(u64::try_from) {
+        Ok(Ok(count)) => StateCount::Exactly(count),
+        _ => StateCount::AtMostTwoTo(options as u32),
+    };
+    (counted, states)
+}
+
 /// Tells what [`crate::survey`] would take. An engine that lists the states does it where that fits the memory allowed, and otherwise the symbolic one: then
 /// [`Estimate::bytes`] is all that it may use, since what it will use cannot be told; [`Estimate::width`] says how entangled the conflict is. Takes milliseconds, and never
 /// more than a second.
@@ -135,19 +142,16 @@ pub fn estimate(conflict: &Conflict, settings: &Settings) -> Result<Estimate, En
 /// As [`estimate`], where no engine at all can do it.
 pub fn estimate_survey(conflict: &Conflict, settings: &Settings) -> Result<Estimate, EngineError> {
     let options = conflict.options.len();
-    if settings.engine != Some(EngineKind::Symbolic) {
-        match estimate(conflict, settings) {
-            Err(EngineError::TooLarge { .. }) if settings.engine.is_none() && conflict.named_states.is_none() => {}
-            told => return told,
+    let states = match settings.engine {
+        Some(EngineKind::Symbolic) if conflict.named_states.is_some() => {
+            return Err(EngineError::WrongEngine { engine: EngineKind::Symbolic.word() });
         }
-    }
-    if conflict.named_states.is_some() {
-        return Err(EngineError::WrongEngine { engine: EngineKind::Symbolic.word() });
-    }
-    let counted = if options > 64 { Err(vectors::GaveUp) } else { vectors::count(conflict) };
-    let states = match counted.map(u64::try_from) {
-        Ok(Ok(count)) => StateCount::Exactly(count),
-        _ => StateCount::AtMostTwoTo(options as u32),
+        Some(EngineKind::Symbolic) => count(conflict).1,
+        // They were counted to find that they are too many to list.
+        asked => match estimate(conflict, settings) {
+            Err(EngineError::TooLarge { states, .. }) if asked.is_none() && conflict.named_states.is_none() => states,
+            told => return told,
+        },
     };
     let too_large = |needed| Err(EngineError::TooLarge { options, states, needed, allowed: settings.memory });
     if options > symbolic::OPTIONS {

@@ -37,11 +37,7 @@ impl Axis {
     pub fn leads(&self, from: usize, to: usize) -> bool {
         self.directions.iter().enumerate().all(|(option, direction)| {
             let is_on = |slot: usize| slot >> (self.low + option) & 1 == 1;
-            match direction {
-                Direction::Both => true,
-                Direction::On => !is_on(from) || is_on(to),
-                Direction::Off => is_on(from) || !is_on(to),
-            }
+            direction.allows(is_on(from), is_on(to))
         })
     }
 }

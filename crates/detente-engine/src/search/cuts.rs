@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use batsat::Lit;
-use detente_model::{Conflict, Direction, OptionVector};
+use detente_model::{Conflict, OptionVector};
 
 use super::circuit::{Circuit, Edge, value};
 use super::clauses::Clauses;
@@ -100,10 +100,9 @@ fn begun(
     let mut unless: Vec<Lit> = Vec::new();
     for option in player.own() {
         // What cannot be turned off has to be off already where *a* has it off, and the other way round.
-        match (conflict.option(option).direction, end.is_on(option)) {
-            (Direction::On, false) => unless.push(clauses.choice(option, true)),
-            (Direction::Off, true) => unless.push(clauses.choice(option, false)),
-            _ => {}
+        let on = end.is_on(option);
+        if !conflict.option(option).direction.allows(!on, on) {
+            unless.push(clauses.choice(option, !on));
         }
     }
     for &rule in &player.rules {

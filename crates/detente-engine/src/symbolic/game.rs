@@ -2,7 +2,7 @@
 
 use detente_model::{Conflict, Direction, DmId, Expr, OptionId, OptionVector, Preference, State};
 
-use super::ops::{Owners, Turn};
+use super::ops::Owners;
 use super::order;
 use super::store::{Edge, Func, Halt, NO, Store, YES};
 use crate::Control;
@@ -42,14 +42,9 @@ impl<'c> Game<'c> {
         for (at, dm) in order.iter().map(|at| option(at).owner.index()).enumerate() {
             end[dm] = 2 * at as u32 + 2;
         }
-        let turn = |at: &usize| match option(at).direction {
-            Direction::Both => Turn::Both,
-            Direction::On => Turn::On,
-            Direction::Off => Turn::Off,
-        };
         let owners = Owners {
             owner: order.iter().map(|at| option(at).owner.0).collect(),
-            turn: order.iter().map(turn).collect(),
+            turn: order.iter().map(|at| option(at).direction).collect(),
             end,
         };
         let mut store = Store::new(memory, control);
@@ -208,12 +203,12 @@ impl<'c> Game<'c> {
             let (before, after) = (2 * place as u32, 2 * place as u32 + 1);
             let turn = self.owners.turn[place];
             let may = self.store.run(|store| match turn {
-                Turn::Both => Ok(YES),
-                Turn::On => {
+                Direction::Both => Ok(YES),
+                Direction::On => {
                     let stays_on = store.node(after, NO, YES)?;
                     store.node(before, YES, stays_on)
                 }
-                Turn::Off => {
+                Direction::Off => {
                     let stays_off = store.node(after, YES, NO)?;
                     store.node(before, stays_off, YES)
                 }

@@ -27,6 +27,7 @@ use crate::index::StateIndex;
 use crate::plan::{Finding, Plan};
 use crate::ranks::{ListedVectors, ranks};
 use crate::survey::{Found, Unfinished};
+use crate::vectors;
 use crate::{Control, EngineError, EngineKind, Settings, Solution, StateCount, StateSet, States};
 
 pub(crate) use diagram::Diagram;
@@ -313,22 +314,22 @@ pub(crate) fn solve(
     conflict: &Conflict, settings: &Settings, mut plan: Plan, crew: &Crew<'_>, control: &Control<'_>,
 ) -> Result<Solution, EngineError> {
     let options = conflict.options.len();
-    let limits = Limits { work: None, ..Limits::new(settings) };
-    let done = |what| crew.done(what);
-    let mut analysis = Analysis::new(conflict, &plan.sanctions, limits, control, &done)
-        .map_err(|halt| limits.nothing(conflict, halt))?;
-    let states = analysis.game.states.clone();
-    let states = Diagram::new(&analysis.game.store, &analysis.order, &states);
-    let too_large = EngineError::TooLarge {
+    let too_large = |vectors::GaveUp| EngineError::TooLarge {
         options,
         states: StateCount::AtMostTwoTo(options as u32),
         needed: None,
         allowed: settings.memory,
     };
-    let count = u64::try_from(states.count()).ok().filter(|&count| count <= LISTED).ok_or(too_large.clone())?;
-    let vectors: Vec<OptionVector> = states.first(count as usize);
-    let listed: Option<Vec<u64>> = vectors.iter().map(OptionVector::to_bits).collect();
-    let listed = listed.ok_or(too_large)?;
+    let listed = vectors::list(conflict, LISTED as usize).map_err(too_large)?;
+    let vectors: Vec<OptionVector> = listed.iter().map(|&bits| OptionVector::from_bits(options, bits)).collect();
+    let limits = Limits { work: None, ..Limits::new(settings) };
+    let done = |what| crew.done(what);
+    let mut analysis = Analysis::new(conflict, &plan.sanctions, limits, control, &done)
+        .map_err(|halt| limits.nothing(conflict, halt))?;
+    debug_assert!({
+        let states = Diagram::new(&analysis.game.store, &analysis.order, &analysis.game.states);
+        states.count() == vectors.len().into() && vectors.iter().all(|vector| states.contains(vector))
+    });
     let mut findings = Vec::new();
     let mut of_dms = Vec::new();
     for dm in conflict.dm_ids() {

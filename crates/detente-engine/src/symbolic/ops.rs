@@ -4,25 +4,16 @@
 //! steps have a value after, so a relation between the states before and after its step is a function of all values before and its own values after. Sets are
 //! functions of the values before.
 
-use super::store::{BOTTOM, Edge, Func, Halt, NO, Store, YES};
+use detente_model::Direction;
 
-/// How the values of an option may differ along a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// They may be any.
-    Both,
-    /// It may be switched on.
-    On,
-    /// It may be switched off.
-    Off,
-}
+use super::store::{BOTTOM, Edge, Func, Halt, NO, Store, YES};
 
 /// Who owns which variables: the options of each decision maker by their places in the order of variables.
 pub(super) struct Owners {
     /// By place: whose the option is.
     pub owner: Vec<u32>,
     /// By place: how it may change.
-    pub turn: Vec<Turn>,
+    pub turn: Vec<Direction>,
     /// By decision maker: the level below all variables of its options.
     pub end: Vec<u32>,
 }
@@ -211,9 +202,9 @@ impl Store<'_> {
                 BEFORE | AFTER if own => {
                     let either = self.or_edges(low, high)?;
                     let (off, on) = match (owners.turn[(level >> 1) as usize], kind) {
-                        (Turn::Both, _) => (either, either),
-                        (Turn::On, BEFORE) | (Turn::Off, AFTER) => (either, high),
-                        (Turn::On, _) | (Turn::Off, _) => (low, either),
+                        (Direction::Both, _) => (either, either),
+                        (Direction::On, BEFORE) | (Direction::Off, AFTER) => (either, high),
+                        (Direction::On, _) | (Direction::Off, _) => (low, either),
                     };
                     self.node(level, off, on)?
                 }
@@ -299,9 +290,9 @@ mod tests {
 
     fn owners() -> Owners {
         let turn = |place: usize| match place {
-            1 => Turn::On,
-            3 => Turn::Off,
-            _ => Turn::Both,
+            1 => Direction::On,
+            3 => Direction::Off,
+            _ => Direction::Both,
         };
         Owners {
             owner: (0..PLACES as u32).map(|place| place % 2).collect(),
@@ -330,9 +321,9 @@ mod tests {
         (0..PLACES).all(|place| {
             let (before, after) = (from >> place & 1 == 1, to >> place & 1 == 1);
             let may = match owners.turn[place] {
-                Turn::Both => true,
-                Turn::On => after,
-                Turn::Off => before,
+                Direction::Both => true,
+                Direction::On => after,
+                Direction::Off => before,
             };
             before == after || owners.owner[place] == dm && may
         })
