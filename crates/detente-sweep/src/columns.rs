@@ -1,6 +1,6 @@
 //! The columns of a sweep: what they are called, what they hold, what they mean.
 
-use detente_model::{Conflict, DmId, Preference};
+use detente_model::Conflict;
 
 use crate::family::{Factor, Kind, Mixing, permutation};
 use crate::forms::Universe;
@@ -222,15 +222,6 @@ pub(crate) fn held_word(held: Option<bool>) -> &'static str {
         Some(true) => "on",
         Some(false) => "off",
     }
-}
-
-/// Whether all preferences of a conflict are lists that the kernel takes.
-pub(crate) fn lists_fit(conflict: &Conflict, most: usize) -> bool {
-    let fits = |dm: DmId| match &conflict.dm(dm).preference {
-        Preference::Prioritised(list) => list.len() <= most,
-        _ => true,
-    };
-    conflict.dm_ids().all(fits)
 }
 
 /// The values of a column.

@@ -139,7 +139,9 @@ impl Universe {
         let open: Vec<u64> =
             family.factors.iter().map(|factor| u64::from(matches!(factor.kind, Kind::Rule(_)))).collect();
         let mut values = Vec::new();
-        for start in [&zero, &open] {
+        // Without rules that may be dropped both are the same.
+        let starts = if open == zero { vec![zero] } else { vec![zero, open] };
+        for start in starts {
             values.push(start.clone());
             for (place, factor) in outer.iter().enumerate() {
                 for value in 1..factor.values.min(MAX_FORMS as u64) {
@@ -153,6 +155,9 @@ impl Universe {
             let made = form_changes(conflict, lean, family, values).and_then(|changes| changes.made(lean));
             if let Ok(form) = made {
                 universe.add(&form);
+            }
+            if universe.states.len() > MAX_STATES {
+                break;
             }
         }
         universe

@@ -39,7 +39,7 @@ mod forms;
 mod kernel;
 mod lists;
 mod part;
-pub mod random;
+mod random;
 mod rows;
 pub mod spec;
 pub mod summary;

@@ -364,7 +364,6 @@ pub fn as_array<'t>(desk: &Desk, what: &str, node: Node<'t>) -> Option<&'t [Toml
 }
 
 /// A list of tables, each of which is usually written under a header `[[key]]`.
-/// A value as a table; `None`, after a complaint, where it is something else.
 pub fn as_tables<'t>(desk: &Desk, key: &str, node: Node<'t>) -> Option<&'t [Toml<DeValue<'t>>]> {
     match node.get_ref() {
         DeValue::Array(array) => Some(array),
@@ -389,7 +388,6 @@ pub fn as_string(desk: &Desk, what: &str, node: Node) -> Option<Spanned<String>>
     }
 }
 
-/// A value as a text; `None`, after a complaint, where it is something else.
 /// A value as a list of texts; `None`, after a complaint, where it is something else.
 pub fn as_strings(desk: &Desk, what: &str, node: Node) -> Option<Vec<Spanned<String>>> {
     let item = format!("an item of {what}");

@@ -110,7 +110,8 @@ fn make_parts(
     let is_done = |part: &u64| manifest.done.binary_search_by_key(part, |done| done.part).is_ok();
     let todo: Vec<u64> = (first..end).filter(|part| !is_done(part)).collect();
     let total = manifest.rows_of(end).0.min(manifest.rows) - manifest.rows_of(first).0.min(manifest.rows);
-    let identity = manifest.sweep.clone();
+    // What the parts are, without what is done: nobody waits for the lock to know that.
+    let plan = Manifest { done: Vec::new(), ..manifest.clone() };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = settings.threads.unwrap_or(cores).clamp(1, todo.len().max(1));
     let shared = Shared {
@@ -132,7 +133,7 @@ fn make_parts(
                 let done = shared.rows.fetch_add(rows, Ordering::Relaxed) + rows;
                 (control.progress)(Progress { done, total, what: "rows" });
             };
-            make_part(&mut worker, sweep, folder, &identity, part, &shared, &done)?;
+            make_part(&mut worker, sweep, folder, &plan, part, &shared, &done)?;
         }
     };
     let guarded = || {
@@ -153,16 +154,16 @@ fn make_parts(
 }
 
 fn make_part(
-    worker: &mut Worker, sweep: &Sweep, folder: &Path, identity: &str, part: u64, shared: &Shared, done: &dyn Fn(u64),
+    worker: &mut Worker, sweep: &Sweep, folder: &Path, plan: &Manifest, part: u64, shared: &Shared, done: &dyn Fn(u64),
 ) -> Result<(), FolderError> {
-    let (first, end) = shared.manifest.lock().unwrap_or_else(PoisonError::into_inner).0.rows_of(part);
+    let (first, end) = plan.rows_of(part);
     let table = worker.rows(first, end - first, done)?;
     let name = files::part_name(part);
-    let bytes = part::write(sweep.columns(), &table, identity, part)
+    let bytes = part::write(sweep.columns(), &table, &plan.sweep, part)
         .map_err(|error| FolderError::NoPart(folder.join(&name), error.to_string()))?;
     files::replace(folder, &name, &bytes)?;
+    let done = plan.done_with(part, &bytes);
     let mut manifest = shared.manifest.lock().unwrap_or_else(PoisonError::into_inner);
-    let done = manifest.0.done_with(part, &bytes);
     manifest.0.add(done);
     if manifest.1.elapsed() >= KEPT_EVERY {
         manifest.0.write(folder)?;

@@ -91,26 +91,22 @@ impl<const W: usize> Structure<W> {
 
     /// From where a legal sequence of `by` leads to `end`, by the last step first.
     fn legal(&self, by: &[usize], end: usize) -> Bits<W> {
-        // For each decision maker, from where such a sequence leads there that it begins.
-        let mut begun = vec![Bits::<W>::EMPTY; self.dms];
-        let mut open: Vec<(usize, Option<usize>)> = vec![(end, None)];
-        while let Some((at, next)) = open.pop() {
-            for &dm in by.iter().filter(|&&dm| Some(dm) != next) {
-                let new = self.back(dm)[at].without(&begun[dm]);
-                begun[dm].add(&new);
-                new.for_each(|from| open.push((from, Some(dm))));
-            }
-        }
-        begun.iter().fold(Bits::EMPTY, |all, some| all.or(some))
+        self.followed(by, end, |dm| self.back(dm))
     }
 
     /// Where legal sequences of moves of `by` lead from `from`, at least one.
     pub(crate) fn ends(&self, by: &[usize], from: usize) -> Bits<W> {
+        self.followed(by, from, |dm| self.forward(dm))
+    }
+
+    /// What steps of `by` lead to, where nobody steps twice in succession: that is the same rule from the front and from the back.
+    fn followed<'r>(&self, by: &[usize], start: usize, rows: impl Fn(usize) -> &'r [Bits<W>]) -> Bits<W> {
+        // For each decision maker, what a step of it leads to.
         let mut met = vec![Bits::<W>::EMPTY; self.dms];
-        let mut open: Vec<(usize, Option<usize>)> = vec![(from, None)];
+        let mut open: Vec<(usize, Option<usize>)> = vec![(start, None)];
         while let Some((at, last)) = open.pop() {
             for &dm in by.iter().filter(|&&dm| Some(dm) != last) {
-                let new = self.forward(dm)[at].without(&met[dm]);
+                let new = rows(dm)[at].without(&met[dm]);
                 met[dm].add(&new);
                 new.for_each(|to| open.push((to, Some(dm))));
             }

@@ -11,7 +11,7 @@ use detente_analysis::world::World;
 use detente_engine::{Control, EngineError};
 use detente_model::{ChangeError, Conflict, Question, State};
 
-use crate::columns::{Finding, Origin, Table, lists_fit};
+use crate::columns::{Finding, Origin, Table};
 use crate::forms::{form_changes, list_changes};
 use crate::kernel::MAX_STATES;
 use crate::lists::Lists;
@@ -141,11 +141,7 @@ impl<'s> Worker<'s> {
     }
 
     fn rows_of(&self, form: Form, before: Option<Box<dyn Any>>) -> Result<Box<dyn Rows + 's>, SweepError> {
-        let world = match self.task.plainly || !lists_fit(&form.conflict, 128) {
-            true => None,
-            false => World::new(&form.conflict, MAX_STATES).ok(),
-        };
-        match world {
+        match (!self.task.plainly).then(|| World::new(&form.conflict, MAX_STATES).ok()).flatten() {
             Some(world) => kernel::rows(&self.task, form, &world, before),
             None => Ok(Box::new(engine::EngineRows::new(&self.task, form))),
         }

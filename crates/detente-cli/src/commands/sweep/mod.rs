@@ -7,7 +7,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 use detente_desk::files;
-use detente_engine::{Control, EngineError, Progress};
+use detente_engine::{Control, EngineError};
 use detente_report::{diagnostics, number};
 use detente_sweep::folder::{self, FolderError, Manifest, RunSettings, Shard};
 use detente_sweep::{ReadError, Sweep, SweepError};
@@ -35,7 +35,6 @@ fn make(args: &Args) -> Result<u8, Failure> {
     sweep.allow(args.memory.saturating_mul(1 << 20));
     let folder = args.output.clone().unwrap_or_else(|| default_folder(&spec, args.shard));
     let parts = sweep.rows().div_ceil(sweep.spec().rows_per_part);
-    let plural = |n: u64, one: &str, many: &str| format!("{} {}", number(n), if n == 1 { one } else { many });
     let mut told = format!("{} in {}", plural(sweep.rows(), "row", "rows"), plural(parts, "part", "parts"));
     if let Some((k, n)) = args.shard {
         let shard = Shard::new(k, n, parts).map_err(failure)?;
@@ -64,11 +63,16 @@ fn make(args: &Args) -> Result<u8, Failure> {
     }
 }
 
+fn plural(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
 fn merge(args: &Merge) -> Result<u8, Failure> {
     let control = Control { cancelled: &terminal::interrupted, progress: &terminal::rows };
     let manifest = folder::merge(&args.folders, &args.output, control).map_err(failure)?;
-    let (rows, parts) = (number(manifest.rows_done()), number(manifest.done.len() as u64));
-    terminal::print(&format!("{}: {rows} rows in {parts} parts, the whole sweep\n", args.output.display()))?;
+    let rows = plural(manifest.rows_done(), "row", "rows");
+    let parts = plural(manifest.done.len() as u64, "part", "parts");
+    terminal::print(&format!("{}: {rows} in {parts}, the whole sweep\n", args.output.display()))?;
     Ok(exit::OK)
 }
 
@@ -130,6 +134,3 @@ fn failure(error: FolderError) -> Failure {
     };
     Failure::new(code, error)
 }
-
-/// Hears of progress that is not worth showing.
-fn quietly(_: Progress) {}

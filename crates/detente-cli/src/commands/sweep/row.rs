@@ -5,14 +5,14 @@ use detente_model::write;
 use detente_sweep::folder::{self, FolderError};
 use detente_sweep::{Sweep, Table};
 
-use super::{failure, page, quietly, read};
+use super::{failure, page, read};
 use crate::args::Format;
 use crate::args::sweep::Row as Args;
 use crate::exit::{self, Failure};
 use crate::terminal;
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
-    let control = Control { cancelled: &terminal::interrupted, progress: &quietly };
+    let control = Control { cancelled: &terminal::interrupted, ..Control::none() };
     let (sweep, kept) = if args.sweep.is_dir() {
         let (sweep, manifest) = folder::open(&args.sweep).map_err(failure)?;
         let part = manifest.done.iter().find(|done| (done.first..done.end).contains(&args.row));
