@@ -4,7 +4,7 @@ mod order;
 #[cfg(test)]
 mod tests;
 
-use detente_analysis::{Answer, Choice, choices, motion};
+use detente_analysis::{Answer, Choice, motion};
 use detente_engine::{Control, Progress, StateSet};
 use detente_model::{Conflict, OptionId, Outcome, OutcomeWhen, read};
 
@@ -12,7 +12,7 @@ use crate::analysis::rows;
 use crate::api::{Order, Problem, Rows, RowsRequest, Which};
 use crate::kept::Solved;
 use crate::sketch::row;
-use crate::solve::{concepts, dms, problem};
+use crate::solve::{cancelled, concepts, dms, problem};
 use order::Sorting;
 
 /// A request has so many states at most.
@@ -91,7 +91,7 @@ fn listed(
 fn go_on(done: usize, total: usize, what: &'static str, control: &Control) -> Result<(), Problem> {
     if done.is_multiple_of(LOOK_EVERY) {
         if (control.cancelled)() {
-            return Err(problem("cancelled", "the work was cancelled"));
+            return Err(cancelled());
         }
         (control.progress)(Progress { done: done as u64, total: total as u64, what });
     }
@@ -117,7 +117,7 @@ fn tests<'a>(answer: &'a Answer, which: &Which) -> Result<Vec<Test<'a>>, Problem
         };
         let chosen = which.options.iter().map(chosen).collect::<Result<Vec<_>, Problem>>()?;
         tests.push(Box::new(move |place| {
-            let is = choices(&answer.meaning, &answer.solution.state(place));
+            let is = answer.choices(place);
             chosen.iter().all(|&(option, choice)| is[option.index()] == choice)
         }));
     }

@@ -2,11 +2,9 @@
 
 use detente_analysis::Answer;
 use detente_analysis::published::{self, Comparison, Finding};
+use detente_report::pages::some_names;
 
 use crate::api::Compared;
-
-/// So many states are named.
-const NAMED: usize = 12;
 
 /// Every published result beside ours, in the order of the file.
 pub fn compared(answer: &Answer) -> Vec<Compared> {
@@ -14,19 +12,12 @@ pub fn compared(answer: &Answer) -> Vec<Compared> {
 }
 
 fn one(answer: &Answer, comparison: &Comparison) -> Compared {
-    let names = |places: &[usize]| {
-        let mut names: Vec<String> = places.iter().take(NAMED).map(|&place| answer.name(place)).collect();
-        if places.len() > NAMED {
-            names.push(format!("{} more", places.len() - NAMED));
-        }
-        names
-    };
     let Comparison { finding, missing, extra, ours, .. } = comparison;
     Compared {
         same: matches!(finding, Finding::Reproduced | Finding::Outdated),
         wrong: finding.is_failure(),
-        missing: names(missing),
-        extra: names(extra),
+        missing: some_names(answer, missing),
+        extra: some_names(answer, extra),
         ours: *ours,
     }
 }

@@ -77,7 +77,7 @@ fn complaint(diagnostic: &Diagnostic, text: &str, spans: &[Span]) -> Complaint {
 }
 
 /// The number of UTF-16 units before a byte of a text.
-pub fn utf16(text: &str, byte: usize) -> usize {
+fn utf16(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

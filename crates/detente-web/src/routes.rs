@@ -18,13 +18,12 @@ use tokio_stream::StreamExt;
 
 use crate::api::{
     Analysis, AskRequest, CaseEntry, Compared, ConceptEntry, Digest, DigestOf, DocumentRequest, ExportRequest, FileRef,
-    GraphRequest, MovesRequest, Open, Passage, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start,
-    VerifyRequest, WaysRequest, Work, WorkRequest,
+    GraphRequest, MovesRequest, Open, PlaceOf, Problem, Reading, RowsRequest, Save, SourceText, Start, VerifyRequest,
+    WaysRequest, Work, WorkRequest,
 };
 use crate::folder::{Folder, FolderError};
 use crate::guard::{Guard, guarded, refuse};
 use crate::kept::{Kept, Solved};
-use crate::reading::utf16;
 use crate::solve::{conflict, problem, state, variant};
 use crate::stream::Workshop;
 use crate::{analysis, ask, assets, export, graph, listing, moves, published, reading, sketch, ways};
@@ -299,24 +298,15 @@ async fn take_out(State(shared): State<Arc<Shared>>, Json(request): Json<ExportR
 async fn document(State(shared): State<Arc<Shared>>, Json(request): Json<DocumentRequest>) -> Response {
     beside(move || {
         let conflict = conflict(&request.text, None)?;
-        let source = conflict.sources.iter().position(|source| source.id == request.source);
+        let source = conflict.sources.iter().find(|source| source.id == request.source);
         let source = source.ok_or_else(|| problem("not_found", "there is no source of this name"))?;
         let not_at_hand = || problem("not_found", "the document is not at hand: put it beside the conflict file");
-        let bytes = shared.folder.document(&conflict.sources[source], request.file.as_ref()).ok_or_else(not_at_hand)?;
+        let bytes = shared.folder.document(source, request.file.as_ref()).ok_or_else(not_at_hand)?;
         if bytes.len() > MAX_SHOWN_SOURCE {
             return Err(problem("too_large", "the document is too long to be shown"));
         }
         let text = String::from_utf8(bytes).map_err(|_| problem("not_found", "the document is no UTF-8 text"))?;
-        let passage = |(place, claim): (usize, &detente_model::ledger::Claim)| {
-            let (start, end) = (usize::try_from(claim.at.start).ok()?, usize::try_from(claim.at.end).ok()?);
-            (claim.source.index() == source && start <= end && end <= text.len()).then(|| Passage {
-                claim: place,
-                start: utf16(&text, start),
-                end: utf16(&text, end),
-            })
-        };
-        let passages = conflict.claims.iter().enumerate().filter_map(passage).collect();
-        Ok(SourceText { passages, text })
+        Ok(SourceText { text })
     })
     .await
 }

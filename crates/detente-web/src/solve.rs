@@ -48,10 +48,15 @@ pub fn solve<'c>(conflict: &'c Conflict, control: &Control) -> Result<Answer<'c>
     Answer::new(conflict, &settings, control).map_err(unsolved)
 }
 
+/// Nobody waits for the answer any more.
+pub fn cancelled() -> Problem {
+    problem("cancelled", "the work was cancelled")
+}
+
 /// Why a conflict has no answer.
 pub fn unsolved(error: AnswerError) -> Problem {
     match error {
-        AnswerError::Engine(EngineError::Cancelled) => problem("cancelled", "the work was cancelled"),
+        AnswerError::Engine(EngineError::Cancelled) => cancelled(),
         other => refused(other),
     }
 }

@@ -12,7 +12,7 @@ use detente_report::pages;
 use crate::api::{Problem, Way, WayStep, Ways, WaysRequest};
 use crate::ask::{host, refused};
 use crate::moves::here;
-use crate::solve::{concepts, problem, state};
+use crate::solve::{cancelled, concepts, problem, state};
 
 /// A search of states one by one may look at so many pairs of a state and who stepped last, and at so many moves.
 #[derive(Clone, Copy)]
@@ -95,10 +95,6 @@ fn given_up(error: MotionError) -> Problem {
         MotionError::TooFar(error) => problem("too_large", error),
         MotionError::Cancelled => cancelled(),
     }
-}
-
-fn cancelled() -> Problem {
-    problem("cancelled", "the work was cancelled")
 }
 
 /// The ways among what is reached: to each outcome, and to so many equilibria.

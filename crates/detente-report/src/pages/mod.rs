@@ -31,7 +31,7 @@ pub use concepts::concepts;
 pub use events::{events, events_json, events_section};
 pub use nash::{NASH_FORMAT, nash, nash_csv, nash_json};
 pub(crate) use open::{open_ranking, open_unknowns};
-pub use overview::{OverviewInputs, overview};
+pub use overview::{OverviewInputs, overview, some_names};
 pub(crate) use overview::{difference, named, ordinal, outcome_table, without_ledger};
 pub use paths::{PATHS_FORMAT, Paths, Target, motion_words};
 pub use pivots::{pivots, pivots_json, rests_on};

@@ -4,6 +4,7 @@ use detente_engine::{NashCut, NashFound};
 use detente_model::{Meaning, OptionId, OptionVector, State};
 use serde_json::{Value, json};
 
+use super::paths::outcomes_at;
 use crate::csv::Csv;
 use crate::document::{Align, Document, Rich, Table, Tone};
 use crate::words::{count, number, vectors_on};
@@ -66,21 +67,11 @@ fn table(meaning: &Meaning, equilibria: &[OptionVector]) -> Table {
         }
         let mut row = vec![name, vectors_on(meaning, &state)];
         if !conflict.outcomes.is_empty() {
-            row.push(outcomes(meaning, &state).join(", ").into());
+            row.push(outcomes_at(meaning, &state).join(", ").into());
         }
         table.rows.push(row);
     }
     table
-}
-
-/// The outcomes that hold at a state, by id.
-fn outcomes<'c>(meaning: &Meaning<'c>, state: &State) -> Vec<&'c str> {
-    let outcomes = &meaning.conflict().outcomes;
-    outcomes
-        .iter()
-        .filter(|outcome| meaning.satisfies(&outcome.when, state))
-        .map(|outcome| outcome.id.as_str())
-        .collect()
 }
 
 /// The same for programs.
@@ -88,7 +79,7 @@ pub fn nash_json(meaning: &Meaning, found: &NashFound, among: Option<&str>, dige
     let conflict = meaning.conflict();
     let one = |vector: &OptionVector| {
         let on: Vec<String> = vector.on().map(|option| conflict.option_name(option)).collect();
-        json!({ "on": on, "outcomes": outcomes(meaning, &State::Vector(vector.clone())) })
+        json!({ "on": on, "outcomes": outcomes_at(meaning, &State::Vector(vector.clone())) })
     };
     json!({
         "format": NASH_FORMAT,

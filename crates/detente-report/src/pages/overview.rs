@@ -305,15 +305,18 @@ fn literature(page: &mut Document, answer: &Answer, comparisons: &[Comparison]) 
     page.items(differing.map(|comparison| difference(answer, comparison)).collect());
 }
 
+/// The names of some states: of a dozen, and how many more there are.
+pub fn some_names(answer: &Answer, places: &[usize]) -> Vec<String> {
+    let mut names: Vec<String> = places.iter().take(12).map(|&place| answer.name(place)).collect();
+    if places.len() > names.len() {
+        names.push(format!("{} more", places.len() - names.len()));
+    }
+    names
+}
+
 /// What differs between a published result and ours.
 pub(crate) fn difference(answer: &Answer, comparison: &Comparison) -> Item {
-    let names = |places: &[usize]| {
-        let mut names: Vec<String> = places.iter().take(12).map(|&place| answer.name(place)).collect();
-        if places.len() > names.len() {
-            names.push(format!("{} more", places.len() - names.len()));
-        }
-        and_list(&names)
-    };
+    let names = |places: &[usize]| and_list(&some_names(answer, places));
     let mut text = Rich::toned(Tone::Strong, comparison.published.concept.name).then(
         if comparison.finding.is_failure() { Tone::Bad } else { Tone::Warn },
         format!(" {}", comparison.finding.word()),

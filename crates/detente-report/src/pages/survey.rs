@@ -2,9 +2,10 @@
 
 use detente_engine::{Found, States, Survey};
 use detente_model::ledger::{Audit, Verification};
-use detente_model::{Conflict, Direction, DmId, Meaning, OptionId, Outcome, OutcomeWhen, State};
+use detente_model::{Conflict, Direction, DmId, Meaning, OptionId, State};
 use detente_proof::CONVENTIONS;
 
+use super::paths::outcomes_at;
 use crate::document::{Align, Document, Item, Rich, Table, Tone};
 use crate::words::{count, large_number, number, short_number};
 
@@ -214,8 +215,7 @@ fn states_table(inputs: SurveyInputs, states: &[State]) -> Table {
             });
         }
         if !conflict.outcomes.is_empty() {
-            let holding = conflict.outcomes.iter().filter(|outcome| holds(meaning, outcome, state));
-            row.push(holding.map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(", ").into());
+            row.push(outcomes_at(meaning, state).join(", ").into());
         }
         table.rows.push(row);
     }
@@ -223,13 +223,6 @@ fn states_table(inputs: SurveyInputs, states: &[State]) -> Table {
         table.notes.push("A state is named by its row of Y and N, an option a letter: --format json has them.".into());
     }
     table
-}
-
-pub(super) fn holds(meaning: &Meaning, outcome: &Outcome, state: &State) -> bool {
-    match &outcome.when {
-        OutcomeWhen::Holds(condition) => meaning.holds(condition, state),
-        OutcomeWhen::OneOf(states) => states.contains(state),
-    }
 }
 
 /// What is on at a state and off at another, and the other way round; without another what is on.
@@ -281,7 +274,7 @@ fn outcomes(page: &mut Document, inputs: SurveyInputs) {
         None => Rich::toned(Tone::Warn, "?"),
     };
     for (outcome, found) in conflict.outcomes.iter().zip(outcomes) {
-        let now = Some(holds(meaning, outcome, status_quo));
+        let now = Some(meaning.satisfies(&outcome.when, status_quo));
         let name = Rich::toned(Tone::Strong, outcome.id.as_str());
         table.rows.push(vec![name, word(now), word(found.by_moves), word(found.by_improvements)]);
     }

@@ -7,7 +7,7 @@ use detente_model::{Meaning, OptionId, State};
 use detente_proof::{CONVENTIONS, state_text};
 use serde_json::{Map, Value, json};
 
-use super::survey::{SurveyInputs, holds};
+use super::survey::SurveyInputs;
 use crate::json::{ANALYSIS_FORMAT, sourcing};
 
 /// The survey.
@@ -56,8 +56,11 @@ pub fn survey_json(inputs: SurveyInputs) -> Value {
         })
     });
     let outcomes = conflict.outcomes.iter().zip(outcomes).map(|(outcome, found)| {
-        let listed: Vec<Value> =
-            described.iter().filter(|state| holds(meaning, outcome, state)).map(|state| text(meaning, state)).collect();
+        let listed: Vec<Value> = described
+            .iter()
+            .filter(|state| meaning.satisfies(&outcome.when, state))
+            .map(|state| text(meaning, state))
+            .collect();
         let equilibria: Map<String, Value> = survey
             .concepts()
             .iter()

@@ -16,26 +16,12 @@ pub struct DocumentRequest {
     pub source: String,
 }
 
-/// The text of a source, and where its claims are.
+/// The text of a source. Where its claims are follows from the file that is open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SourceText {
     /// The text.
     pub text: String,
-    /// The claims whose passages lie within it: the claim by place, and where its passage begins and ends in UTF-16 units.
-    pub passages: Vec<Passage>,
-}
-
-/// Where a claim stands in the text of its source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Passage {
-    /// The claim, by place.
-    pub claim: usize,
-    /// Where it begins, in UTF-16 units.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
 }
 
 /// `POST /api/export`, answered by lines that end with an [`Exported`].

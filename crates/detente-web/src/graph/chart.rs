@@ -12,7 +12,7 @@ use detente_report::number;
 
 use super::{MOST_LINES, MOST_STATES};
 use crate::api::{GraphRequest, Problem, Show};
-use crate::solve::{dms, problem, state};
+use crate::solve::{cancelled, dms, problem, state};
 
 /// Ways have so many states at most, all together.
 const MOST_ON_WAYS: usize = 256;
@@ -103,7 +103,7 @@ impl<'a, 'c> Chart<'a, 'c> {
     /// The steps from a state, those that switch the fewest options first.
     fn steps_by(&self, place: usize, by: Motion) -> Result<Steps, Problem> {
         if (self.control.cancelled)() {
-            return Err(problem("cancelled", "the work was cancelled"));
+            return Err(cancelled());
         }
         let from = self.answer.solution.state(place);
         let mut all = Vec::new();

@@ -888,23 +888,6 @@ text: string | null,
 holds: boolean | null, };
 
 /**
- * Where a claim stands in the text of its source.
- */
-export type Passage = { 
-/**
- * The claim, by place.
- */
-claim: number, 
-/**
- * Where it begins, in UTF-16 units.
- */
-start: number, 
-/**
- * Where it ends.
- */
-end: number, };
-
-/**
  * States and moves, placed.
  */
 export type Picture = { 
@@ -1320,17 +1303,13 @@ id: string,
 check: string, };
 
 /**
- * The text of a source, and where its claims are.
+ * The text of a source. Where its claims are follows from the file that is open.
  */
 export type SourceText = { 
 /**
  * The text.
  */
-text: string, 
-/**
- * The claims whose passages lie within it: the claim by place, and where its passage begins and ends in UTF-16 units.
- */
-passages: Array<Passage>, };
+text: string, };
 
 /**
  * `GET /api/start`: what there is.
